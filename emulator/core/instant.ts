@@ -1,0 +1,15 @@
+/** A point in time as the wire carries it: whole seconds since 1970 (UTC) and nanoseconds within. */
+export interface Instant {
+  readonly seconds: number;
+  readonly nanos: number;
+}
+
+export function instantOf(millis: number): Instant {
+  const seconds = Math.floor(millis / 1000);
+  return { seconds, nanos: Math.round((millis - seconds * 1000) * 1_000_000) };
+}
+
+/** Milliseconds since 1970, rounded up: nothing that waits for an instant may happen before it. */
+export function millisOf(instant: Instant): number {
+  return instant.seconds * 1000 + Math.ceil(instant.nanos / 1_000_000);
+}
