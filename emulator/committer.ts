@@ -1,0 +1,68 @@
+import type { Store, Write } from "./store/port.ts";
+
+/** Gathers what is decided while the disk works and commits it as one group. */
+export interface Committer {
+  /** Adds to the next group; `tell` runs after that group is durable, in the order of the calls. */
+  add(writes: readonly Write[], tell: () => void): void;
+  /** Resolves once everything added so far is durable. */
+  settled(): Promise<void>;
+  /** The number of the group that an addition would join, and of the last one that is durable. */
+  readonly next: number;
+  readonly durable: number;
+}
+
+interface Group {
+  readonly writes: Write[];
+  readonly tells: (() => void)[];
+}
+
+/** A failed commit is final: nothing more is told, `onFailure` ends the process. */
+export function createCommitter(store: Store, onFailure: (error: unknown) => void): Committer {
+  let group: Group = { writes: [], tells: [] };
+  let next = 1;
+  let durable = 0;
+  let isBusy = false;
+
+  function schedule(): void {
+    if (isBusy) return;
+    isBusy = true;
+    // What arrives in the same turn of the event loop shares the first commit.
+    setImmediate(commit);
+  }
+
+  function commit(): void {
+    const current = group;
+    const number = next;
+    group = { writes: [], tells: [] };
+    next += 1;
+    const done = current.writes.length > 0 ? store.commit(current.writes) : Promise.resolve();
+    done.then(() => finish(number, current), onFailure);
+  }
+
+  function finish(number: number, { tells }: Group): void {
+    durable = number;
+    isBusy = false;
+    if (group.tells.length > 0) schedule();
+    for (const tell of tells) tell();
+  }
+
+  return {
+    add(writes, tell) {
+      group.writes.push(...writes);
+      group.tells.push(tell);
+      schedule();
+    },
+    settled: () =>
+      isBusy
+        ? new Promise((resolve) => {
+            group.tells.push(resolve);
+          })
+        : Promise.resolve(),
+    get next() {
+      return next;
+    },
+    get durable() {
+      return durable;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Create } from "./command.ts";
+import { type Decision, decision } from "./decision.ts";
+import { instanceIdFault } from "./instance-id.ts";
+import { oversize } from "./limits.ts";
+import type { OrchestrationState } from "./orchestration.ts";
+import { type Rejection, reject } from "./rejection.ts";
+import type { Stamp } from "./stamp.ts";
+import { begin } from "./start.ts";
+import { isTerminal, type Status } from "./status.ts";
+
+/** Starts an orchestration at a client's request, under the rules for ids that exist already. */
+export function create(
+  state: OrchestrationState | undefined,
+  command: Create,
+  stamp: Stamp,
+): Decision | Rejection {
+  const fault = faultOf(command);
+  if (fault !== undefined) return reject("invalid-argument", fault);
+  if (state === undefined) return begin(command.start, stamp);
+  return mayReplace(state.orchestration.status, command.replaceable)
+    ? replace(command.start, stamp)
+    : reject("already-exists", existsText(state));
+}
+
+/** The new execution takes the id over; nothing of the old one remains. */
+export function replace(start: Create["start"], stamp: Stamp): Decision {
+  const begun = begin(start, stamp);
+  return decision([{ type: "instance-removed" }, ...begun.changes], begun.messages);
+}
+
+function faultOf({ start, replaceable }: Create): string | undefined {
+  if (start.name === "")
+    return "The orchestration's name is empty; name a registered orchestrator.";
+  return (
+    instanceIdFault(start.instanceId) ?? policyFault(replaceable) ?? oversize("input", start.input)
+  );
+}
+
+// The SDKs assert this text word for word.
+function policyFault(replaceable: readonly Status[] | undefined): string | undefined {
+  if (replaceable === undefined || replaceable.includes("terminated")) return undefined;
+  return replaceable.some((status) => !isTerminal(status))
+    ? "Invalid reusable statuses: cannot exclude 'Terminated' while also allowing reuse of running instances"
+    : undefined;
+}
+
+function mayReplace(status: Status, replaceable: readonly Status[] | undefined): boolean {
+  return replaceable === undefined ? isTerminal(status) : replaceable.includes(status);
+}
+
+export function existsText(state: OrchestrationState): string {
+  return `Orchestration instance '${state.orchestration.instanceId}' already exists`;
+}

@@ -1,0 +1,49 @@
+import type { LeaseTurn } from "./command.ts";
+import { type Decision, decision } from "./decision.ts";
+import { arrival, isStart } from "./event.ts";
+import type { HistoryEvent } from "./history-event.ts";
+import type { OrchestrationState } from "./orchestration.ts";
+import { type Rejection, reject } from "./rejection.ts";
+import type { Stamp } from "./stamp.ts";
+import { isTerminal } from "./status.ts";
+
+/** Whether a worker could compute a turn now. */
+export function isDispatchable(state: OrchestrationState): boolean {
+  const first = state.inbox[0];
+  return (
+    first !== undefined &&
+    state.lease === undefined &&
+    !isTerminal(state.orchestration.status) &&
+    (state.orchestration.historyLength > 0 || isStart(first.event))
+  );
+}
+
+export function leaseTurn(
+  state: OrchestrationState,
+  command: LeaseTurn,
+  stamp: Stamp,
+): Decision | Rejection {
+  if (!isDispatchable(state)) {
+    return reject("failed-precondition", `${state.orchestration.instanceId} has no turn to run`);
+  }
+  const messageCount = Math.min(state.inbox.length, command.messageCountMax);
+  const lease = { token: command.token, startedAt: stamp.now, messageCount };
+  return decision([{ type: "turn-leased", lease }]);
+}
+
+/** Work that is given back, or whose worker is gone, can be handed out again. */
+export function endLease(state: OrchestrationState, token: string): Decision | Rejection {
+  return state.lease?.token === token
+    ? decision([{ type: "lease-ended" }])
+    : reject("lease-lost", `${token} is not the current lease`);
+}
+
+/** What the turn shows its worker as new: its own beginning, then messages in order of arrival. */
+export function newEvents(
+  state: OrchestrationState,
+  startedAt: number,
+  messageCount: number,
+): readonly HistoryEvent[] {
+  const arrived = state.inbox.slice(0, messageCount).map((message) => message.event);
+  return [arrival(startedAt, { $case: "orchestratorStarted", value: {} }), ...arrived];
+}

@@ -1,0 +1,228 @@
+import type { OrchestrationCommand } from "./core/command.ts";
+import type { Decision } from "./core/decision.ts";
+import { failure } from "./core/failure.ts";
+import type { Orchestration } from "./core/orchestration.ts";
+import type { Rejection } from "./core/rejection.ts";
+import type { Task } from "./core/task.ts";
+import { newEvents } from "./core/turn.ts";
+import type { HubPorts } from "./hub.ts";
+import type { Instance, Instances } from "./instances.ts";
+import { createLeases, type Lease } from "./leases.ts";
+import type { Backlog, WaitingOrchestration, WaitingTask } from "./store/port.ts";
+import { createTaskCache } from "./task-cache.ts";
+import { createWorkQueue } from "./work-queue.ts";
+import { createWorkers, isWantedBy, type Worker } from "./workers.ts";
+
+/** Matches the work that waits with the workers that have room, and keeps their leases. */
+export interface Dispatcher {
+  open(backlog: Backlog): void;
+  offerTurn(orchestration: Orchestration): void;
+  offerTask(task: Task): void;
+  addWorker(worker: Worker): void;
+  /** What the worker holds is handed out again after a short grace. */
+  removeWorker(worker: Worker): void;
+  /** The worker's stream takes items again. */
+  resume(worker: Worker): void;
+  /** Ends a live lease because its work was answered; undefined when it is not live. */
+  answer(token: string): Lease["work"] | undefined;
+  /** The worker gives the work back; it waits a while that grows with every time. */
+  abandon(token: string): void;
+  readonly workerCount: number;
+  close(): void;
+}
+
+/**
+ * A work item must stay below the 4 MiB that gRPC clients receive by default. What is left of
+ * them is for the frame around the events.
+ */
+const eventBytesMax = 4 * 1024 * 1024 - 64 * 1024;
+
+const abandonMillisMax = 30_000;
+
+export function createDispatcher(
+  hub: string,
+  { store, codec, encoder, leaseClock, stamp }: HubPorts,
+  rules: {
+    readonly instances: Instances;
+    readonly apply: (instance: Instance, command: OrchestrationCommand) => Decision | Rejection;
+  },
+): Dispatcher {
+  const { instances, apply } = rules;
+  const turns = createWorkQueue<string, WaitingOrchestration>();
+  const tasks = createWorkQueue<number, WaitingTask>();
+  const cache = createTaskCache((sequence) => store.loadTask(hub, sequence));
+  const workers = createWorkers();
+  const leases = createLeases(leaseClock, requeue);
+  /** How often each piece of work was given back in a row. */
+  const abandoned = new Map<string, number>();
+  const pauses = new Set<() => void>();
+
+  function pump(): void {
+    while (handOutRound()) {}
+  }
+
+  // One item per worker and round, so that the workers share evenly.
+  function handOutRound(): boolean {
+    let isBusy = false;
+    for (const worker of turns.size > 0 ? workers.withRoom("orchestrations") : []) {
+      const turn = turns.take(isWantedBy(worker, "orchestrations"));
+      if (turn === undefined) continue;
+      isBusy = true;
+      workers.take(worker, "orchestrations");
+      void instances.with(turn.instanceId, (instance) => handOutTurn(worker, instance));
+    }
+    for (const worker of tasks.size > 0 ? workers.withRoom("activities") : []) {
+      const task = tasks.take(isWantedBy(worker, "activities"));
+      if (task === undefined) continue;
+      isBusy = true;
+      workers.take(worker, "activities");
+      void cache.take(task.sequence, (found) => handOutTask(worker, found));
+    }
+    return isBusy;
+  }
+
+  async function handOutTurn(worker: Worker, instance: Instance): Promise<void> {
+    const history = instance.history ?? (await instances.loadHistory(instance));
+    const messageCountMax = messagesThatFit(instance, history);
+    if (messageCountMax === 0) {
+      workers.giveBack(worker, "orchestrations");
+      apply(instance, { type: "fail", failure: tooLarge });
+      return;
+    }
+    const token = stamp().identifier();
+    const leased = apply(instance, { type: "lease-turn", token, messageCountMax });
+    const { state } = instance;
+    if (!leased.ok || state?.lease === undefined) {
+      workers.giveBack(worker, "orchestrations");
+      return pump();
+    }
+    const { instanceId, executionId, traceContext } = state.orchestration;
+    leases.add({ token, worker, work: { type: "turn", instanceId } });
+    if (!workers.has(worker)) return leases.lose(worker);
+    const { startedAt, messageCount } = state.lease;
+    workers.send(
+      worker,
+      encoder.turn({
+        token,
+        instance: { instanceId, executionId },
+        history,
+        newEvents: newEvents(state, startedAt, messageCount),
+        traceContext,
+      }),
+    );
+  }
+
+  function messagesThatFit(instance: Instance, history: readonly Uint8Array[]): number {
+    const inbox = instance.state?.inbox ?? [];
+    let bytes = 0;
+    for (const slice of history) bytes += slice.byteLength;
+    for (const [index, message] of inbox.entries()) {
+      bytes += codec.encodeEvent(message.event).byteLength;
+      if (bytes > eventBytesMax) return index;
+    }
+    return Number.MAX_SAFE_INTEGER;
+  }
+
+  function handOutTask(worker: Worker, task: Task | undefined): void {
+    if (task === undefined) {
+      workers.giveBack(worker, "activities");
+      pump();
+      return;
+    }
+    const token = stamp().identifier();
+    leases.add({ token, worker, work: { type: "task", task } });
+    if (workers.has(worker)) workers.send(worker, encoder.task(task, token));
+    else leases.lose(worker);
+  }
+
+  function requeue({ token, worker, work }: Lease): void {
+    workers.giveBack(worker, work.type === "turn" ? "orchestrations" : "activities");
+    handBack(token, work);
+    pump();
+  }
+
+  function handBack(token: string, work: Lease["work"]): void {
+    if (work.type === "task") {
+      offerTask(work.task);
+      return;
+    }
+    const instance = instances.peek(work.instanceId);
+    if (instance !== undefined) apply(instance, { type: "end-lease", token });
+  }
+
+  function offerTask(task: Task): void {
+    cache.add(task);
+    tasks.add(task.sequence, waitingTask(task));
+    pump();
+  }
+
+  return {
+    open(backlog) {
+      for (const turn of backlog.orchestrations) turns.add(turn.instanceId, turn);
+      for (const task of backlog.tasks) tasks.add(task.sequence, task);
+    },
+    offerTurn({ instanceId, name, version }) {
+      turns.add(instanceId, { instanceId, name, version });
+      pump();
+    },
+    offerTask,
+    addWorker(worker) {
+      workers.add(worker);
+      pump();
+    },
+    removeWorker(worker) {
+      workers.remove(worker);
+      leases.lose(worker);
+    },
+    resume(worker) {
+      workers.resume(worker);
+      pump();
+    },
+    answer(token) {
+      const lease = leases.end(token);
+      if (lease === undefined) return undefined;
+      const { worker, work } = lease;
+      abandoned.delete(nameOf(work));
+      workers.giveBack(worker, work.type === "turn" ? "orchestrations" : "activities");
+      pump();
+      return work;
+    },
+    abandon(token) {
+      const lease = leases.end(token);
+      if (lease === undefined) return;
+      const { worker, work } = lease;
+      workers.giveBack(worker, work.type === "turn" ? "orchestrations" : "activities");
+      const times = abandoned.get(nameOf(work)) ?? 0;
+      abandoned.set(nameOf(work), times + 1);
+      const delay = Math.min(1_000 * 2 ** times, abandonMillisMax);
+      const cancel = leaseClock.wake(leaseClock.now() + delay, () => {
+        pauses.delete(cancel);
+        handBack(token, work);
+      });
+      pauses.add(cancel);
+      pump();
+    },
+    get workerCount() {
+      return workers.size;
+    },
+    close() {
+      leases.close();
+      for (const cancel of pauses) cancel();
+    },
+  };
+}
+
+const tooLarge = failure(
+  "HistoryTooLarge",
+  "The history and the next event together exceed the 4 MiB that a work item may have. " +
+    "Pass large data by reference, or shorten the history with continue-as-new or sub-orchestrations.",
+);
+
+function nameOf(work: Lease["work"]): string {
+  return work.type === "turn" ? work.instanceId : `#${work.task.sequence}`;
+}
+
+function waitingTask({ sequence, instanceId, instanceVersion, event }: Task): WaitingTask {
+  const { name, version } = event.eventType.value;
+  return { sequence, instanceId, name, version, instanceVersion };
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { createChanges } from "./changes.ts";
+import { type Clock, createClock } from "./clock.ts";
+import { createCommitter } from "./committer.ts";
+import type { Stamp } from "./core/stamp.ts";
+import { createDashboardApp } from "./dashboard/dashboard-app.ts";
+import { loadPageFiles } from "./dashboard/page-files.ts";
+import { codec } from "./grpc/codec.ts";
+import { startGrpcServer } from "./grpc/server.ts";
+import { workItemEncoder } from "./grpc/work-item-encoder.ts";
+import { openHubs } from "./hubs.ts";
+import { defaultOptions, type Options } from "./options.ts";
+import { listenHttp } from "./rest/http-server.ts";
+import { createRestApp } from "./rest/rest-app.ts";
+import { schedulerOf } from "./scheduler-of.ts";
+import { openMemoryStore } from "./store/memory/memory-store.ts";
+import type { Store } from "./store/port.ts";
+import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
+import { version } from "./version.ts";
+
+/** A running emulator. Addresses are complete: scheme, host, port. */
+export interface Emulator extends AsyncDisposable {
+  /** Where the SDKs connect, `http://127.0.0.1:8080` by default. */
+  readonly grpc: string;
+  readonly rest: string;
+  readonly dashboard: string;
+  /** Undefined when everything is kept in memory. */
+  readonly dataFolder: string | undefined;
+  readonly taskHubs: readonly string[];
+  /** What an SDK is given; for the first task hub unless one is named. */
+  connectionString(taskHub?: string): string;
+  /** Moves the clock of all orchestrations forward: timers that are due by then fire. */
+  advanceTime(millis: number): Promise<void>;
+  /** Ends the streams, commits what is under way, closes the store. */
+  stop(): Promise<void>;
+}
+
+/** What the process must do when the store has failed: nothing may be answered any more. */
+export interface Emergency {
+  readonly onStoreFailure: (error: unknown) => void;
+  readonly log: (error: unknown) => void;
+}
+
+/** Starts an emulator in this process; resolves once all its ports answer. */
+export async function runEmulator(options: Options, emergency: Emergency): Promise<Emulator> {
+  const { store, reader } = await openStore(options);
+  const closing: (() => Promise<void> | void)[] = [() => store.close()];
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const clock = createClock();
+    const leaseClock = createClock();
+    const changes = createChanges();
+    const committer = createCommitter(store, emergency.onStoreFailure);
+    closing.push(() => committer.settled());
+    const ports = {
+      store,
+      committer,
+      codec,
+      encoder: workItemEncoder,
+      clock,
+      leaseClock,
+      stamp: await createStamps(store, clock),
+      onChange: changes.add,
+    };
+    const hubs = await openHubs(options.taskHubs, options.dynamicTaskHubs, ports);
+    closing.push(() => hubs.close());
+    const scheduler = schedulerOf(hubs, reader, identifier, changes.subscribe);
+    const grpcPorts = { hubs, reader, encoder: workItemEncoder, identifier, log: emergency.log };
+    const { host } = options;
+    const guard = { host, allowedHosts: [] };
+    const grpc = await startGrpcServer({ host, port: options.grpcPort }, grpcPorts);
+    closing.push(() => grpc.stop());
+    const rest = await listenHttp({
+      purpose: "REST",
+      host,
+      port: options.restPort,
+      fetch: createRestApp(scheduler, guard).fetch,
+    });
+    closing.push(() => rest.close());
+    const address = (port: number) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+    const grpcAddress = address(grpc.port);
+    const files = await loadPageFiles();
+    const page = { ...guard, files, endpoint: grpcAddress, version, now: clock.now };
+    const dashboard = await listenHttp({
+      purpose: "dashboard",
+      host,
+      port: options.dashboardPort,
+      fetch: createDashboardApp(scheduler, page).fetch,
+    });
+    closing.push(() => dashboard.close());
+    return {
+      grpc: grpcAddress,
+      rest: address(rest.port),
+      dashboard: address(dashboard.port),
+      dataFolder: options.dataFolder,
+      get taskHubs() {
+        return hubs.names;
+      },
+      connectionString: (taskHub = hubs.names[0] ?? "default") =>
+        `Endpoint=${grpcAddress};TaskHub=${taskHub};Authentication=None`,
+      async advanceTime(millis) {
+        clock.advance(millis);
+        await committer.settled();
+      },
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts an emulator with the given options, the others at their defaults. */
+export function startEmulator(options: Partial<Options> = {}): Promise<Emulator> {
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  return runEmulator({ ...defaultOptions, ...options }, { onStoreFailure: fail, log: fail });
+}
+
+function openStore({ dataFolder: folder, durability }: Options) {
+  return folder === undefined
+    ? openMemoryStore({ codec })
+    : openSqliteStore({ folder, durability, codec });
+}
+
+/** The one place that makes time and names for decisions. */
+async function createStamps(store: Store, clock: Clock): Promise<() => Stamp> {
+  let last = await store.lastSequence();
+  const sequence = () => {
+    last += 1;
+    return last;
+  };
+  return () => ({ now: clock.now(), sequence, identifier });
+}
+
+function identifier(): string {
+  return randomUUID().replaceAll("-", "");
+}

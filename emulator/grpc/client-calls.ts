@@ -1,0 +1,97 @@
+import type { EventBody } from "../core/history-event.ts";
+import { oversize } from "../core/limits.ts";
+import type { OrchestrationState } from "../core/orchestration.ts";
+import type { Status } from "../core/status.ts";
+import { isTerminal, statusOfNumber } from "../core/status.ts";
+import type { Hub } from "../hub.ts";
+import { faultOf, invalidArgument } from "./fault.ts";
+import type {
+  CreateInstanceRequest,
+  CreateInstanceResponse,
+  GetInstanceRequest,
+  GetInstanceResponse,
+  OrchestrationIdReusePolicy,
+} from "./generated/orchestrator_service.ts";
+import { instanceState } from "./instance-state.ts";
+
+export async function startInstance(
+  hub: Hub,
+  request: CreateInstanceRequest,
+  identifier: () => string,
+): Promise<CreateInstanceResponse> {
+  const instanceId = request.instanceId || identifier();
+  const started = await hub.execute(instanceId, {
+    type: "create",
+    start: {
+      instanceId,
+      executionId: request.executionId || undefined,
+      name: request.name,
+      version: request.version,
+      input: request.input,
+      tags: request.tags,
+      // One SDK always sends a time and means 1970 by "now".
+      scheduledStart: request.scheduledStartTimestamp?.seconds
+        ? request.scheduledStartTimestamp
+        : undefined,
+      parent: undefined,
+      parentTraceContext: request.parentTraceContext,
+    },
+    replaceable: replaceable(request.orchestrationIdReusePolicy),
+  });
+  if (!started.ok) throw faultOf(started);
+  return { instanceId };
+}
+
+function replaceable(policy: OrchestrationIdReusePolicy | undefined) {
+  return policy?.replaceableStatus
+    .map(statusOfNumber)
+    .filter((status): status is Status => status !== undefined);
+}
+
+export async function getInstance(
+  hub: Hub,
+  request: GetInstanceRequest,
+): Promise<GetInstanceResponse> {
+  return found(await hub.read(request.instanceId), request);
+}
+
+export async function waitForStart(
+  hub: Hub,
+  request: GetInstanceRequest,
+  signal: AbortSignal,
+): Promise<GetInstanceResponse> {
+  const hasStarted = (state: OrchestrationState) => state.orchestration.status !== "pending";
+  return found(await hub.wait(request.instanceId, hasStarted, signal), request);
+}
+
+export async function waitForCompletion(
+  hub: Hub,
+  request: GetInstanceRequest,
+  signal: AbortSignal,
+): Promise<GetInstanceResponse> {
+  const hasEnded = (state: OrchestrationState) => isTerminal(state.orchestration.status);
+  return found(await hub.wait(request.instanceId, hasEnded, signal), request);
+}
+
+function found(
+  state: OrchestrationState | undefined,
+  { getInputsAndOutputs }: GetInstanceRequest,
+): GetInstanceResponse {
+  if (state === undefined) return { exists: false, orchestrationState: undefined };
+  const payloads = getInputsAndOutputs ? state.payloads : undefined;
+  return { exists: true, orchestrationState: instanceState(state.orchestration, payloads) };
+}
+
+/** Sends an event with a payload; `field` names the payload where it is too large. */
+export async function raise(
+  hub: Hub,
+  instanceId: string,
+  body: EventBody,
+  field: string,
+  payload: string | undefined,
+): Promise<Record<string, never>> {
+  const fault = oversize(field, payload);
+  if (fault !== undefined) throw invalidArgument(fault);
+  await hub.raise(instanceId, body);
+  return {};
+}

@@ -1,0 +1,192 @@
+import {
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type Metadata,
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type ServiceDefinition,
+  status,
+} from "@grpc/grpc-js";
+import type { Hub } from "../hub.ts";
+import type { Hubs } from "../hubs.ts";
+import type { Reader } from "../store/reader.ts";
+import type { WorkItemEncoder } from "../work-item.ts";
+import {
+  getInstance,
+  raise,
+  startInstance,
+  waitForCompletion,
+  waitForStart,
+} from "./client-calls.ts";
+import { Fault } from "./fault.ts";
+import {
+  type GetWorkItemsRequest,
+  type HistoryChunk,
+  type StreamInstanceHistoryRequest,
+  TaskHubSidecarServiceService,
+} from "./generated/orchestrator_service.ts";
+import { streamWork } from "./work-stream.ts";
+import { abandon, completeActivity, createTurnCompletion } from "./worker-calls.ts";
+
+export interface GrpcServer {
+  readonly port: number;
+  /** Ends streams with UNAVAILABLE, so that workers reconnect, and lets calls under way finish. */
+  stop(): Promise<void>;
+}
+
+export interface GrpcPorts {
+  readonly hubs: Hubs;
+  readonly reader: Reader;
+  readonly encoder: WorkItemEncoder;
+  readonly identifier: () => string;
+  readonly log: (error: unknown) => void;
+}
+
+/** Requests may be this large: a turn's answer holds many payloads of up to 1 MB each. */
+const requestBytesMax = 64 * 1024 * 1024;
+
+/** Most events that one chunk of history carries. */
+const chunkLength = 200;
+
+const service = {
+  ...TaskHubSidecarServiceService,
+  getWorkItems: {
+    ...TaskHubSidecarServiceService.getWorkItems,
+    // Work items are made of bytes that exist already.
+    responseSerialize: (item: Uint8Array) => Buffer.from(item.buffer, item.byteOffset, item.length),
+  },
+};
+
+export async function startGrpcServer(
+  address: { readonly host: string; readonly port: number },
+  ports: GrpcPorts,
+): Promise<GrpcServer> {
+  const server = new Server({
+    "grpc.max_receive_message_length": requestBytesMax,
+    "grpc.max_send_message_length": -1,
+    // Idle streams of workers behind proxies are pinged by them as often as they like.
+    "grpc.http2.min_ping_interval_without_data_ms": 1,
+    "grpc.keepalive_permit_without_calls": 1,
+  });
+  server.addService(service as unknown as ServiceDefinition, implementation(ports));
+  const port = await bind(server, address);
+  return {
+    port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.forceShutdown();
+        resolve();
+      }),
+  };
+}
+
+function bind(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
+  const name = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+  return new Promise((resolve, reject) => {
+    server.bindAsync(name, ServerCredentials.createInsecure(), (error, bound) => {
+      if (error === null) resolve(bound);
+      else reject(error);
+    });
+  });
+}
+
+function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {
+  const completeTurn = createTurnCompletion();
+
+  async function hubOf(metadata: Metadata): Promise<Hub> {
+    const name = String(metadata.get("taskhub")[0] ?? "default");
+    const hub = await hubs.get(name);
+    if (hub === undefined) throw new Fault(status.NOT_FOUND, `Task hub not found: ${name}`);
+    return hub;
+  }
+
+  function unary<Request, Response>(
+    handle: (hub: Hub, request: Request, signal: () => AbortSignal) => Promise<Response> | Response,
+  ): handleUnaryCall<Request, Response> {
+    return (call, callback) => {
+      hubOf(call.metadata)
+        .then((hub) => handle(hub, call.request, () => cancellation(call)))
+        .then(
+          (response) => callback(null, response),
+          (error) => callback(statusOf(error, log)),
+        );
+    };
+  }
+
+  const getWorkItems: handleServerStreamingCall<GetWorkItemsRequest, Uint8Array> = (call) => {
+    hubOf(call.metadata).then(
+      (hub) => streamWork(hub, call, encoder),
+      (error) => call.destroy(Object.assign(new Error(), statusOf(error, log))),
+    );
+  };
+
+  const streamInstanceHistory: handleServerStreamingCall<
+    StreamInstanceHistoryRequest,
+    HistoryChunk
+  > = async (call) => {
+    try {
+      const hub = await hubOf(call.metadata);
+      const { instanceId } = call.request;
+      const state = await hub.read(instanceId);
+      const length = state?.orchestration.historyLength ?? 0;
+      for (let from = 0; from < length; from += chunkLength) {
+        const events = await reader.history(hub.name, instanceId, from, chunkLength);
+        call.write({ events: [...events] } as HistoryChunk);
+      }
+      call.end();
+    } catch (error) {
+      call.destroy(Object.assign(new Error(), statusOf(error, log)));
+    }
+  };
+
+  const S = TaskHubSidecarServiceService;
+  type Requests = { [Name in keyof typeof S]: ReturnType<(typeof S)[Name]["requestDeserialize"]> };
+  return {
+    hello: unary<object, object>(() => ({})),
+    startInstance: unary((hub, request: Requests["startInstance"]) =>
+      startInstance(hub, request, identifier),
+    ),
+    getInstance: unary(getInstance),
+    waitForInstanceStart: unary((hub, request: Requests["getInstance"], signal) =>
+      waitForStart(hub, request, signal()),
+    ),
+    waitForInstanceCompletion: unary((hub, request: Requests["getInstance"], signal) =>
+      waitForCompletion(hub, request, signal()),
+    ),
+    raiseEvent: unary((hub, { instanceId, name, input }: Requests["raiseEvent"]) =>
+      raise(hub, instanceId, { $case: "eventRaised", value: { name, input } }, "input", input),
+    ),
+    terminateInstance: unary(
+      (hub, { instanceId, output: input, recursive: recurse }: Requests["terminateInstance"]) => {
+        const value = { input, recurse };
+        return raise(hub, instanceId, { $case: "executionTerminated", value }, "output", input);
+      },
+    ),
+    suspendInstance: unary((hub, { instanceId, reason: input }: Requests["suspendInstance"]) =>
+      raise(hub, instanceId, { $case: "executionSuspended", value: { input } }, "reason", input),
+    ),
+    resumeInstance: unary((hub, { instanceId, reason: input }: Requests["resumeInstance"]) =>
+      raise(hub, instanceId, { $case: "executionResumed", value: { input } }, "reason", input),
+    ),
+    completeActivityTask: unary(completeActivity),
+    completeOrchestratorTask: unary(completeTurn),
+    abandonTaskActivityWorkItem: unary(abandon),
+    abandonTaskOrchestratorWorkItem: unary(abandon),
+    getWorkItems,
+    streamInstanceHistory,
+  };
+}
+
+function cancellation(call: ServerUnaryCall<unknown, unknown>): AbortSignal {
+  const controller = new AbortController();
+  call.once("cancelled", () => controller.abort());
+  return controller.signal;
+}
+
+// Only faults speak to the client; a bug speaks to the operator.
+function statusOf(error: unknown, log: (error: unknown) => void) {
+  if (error instanceof Fault) return { code: error.code, details: error.message };
+  log(error);
+  return { code: status.INTERNAL, details: "The emulator failed; its log says why." };
+}

@@ -1,0 +1,74 @@
+import type { OrchestratorAction } from "../core/action.ts";
+import type { Hub } from "../hub.ts";
+import type { Category, WorkItemFilters } from "../work-filter.ts";
+import type {
+  ActivityResponse,
+  GetWorkItemsRequest,
+  OrchestratorResponse,
+  WorkItemFilters as WireFilters,
+} from "./generated/orchestrator_service.ts";
+
+/** Unknown, stale and repeated tokens are answered OK and change nothing: SDKs rely on it. */
+export async function completeActivity(hub: Hub, response: ActivityResponse): Promise<object> {
+  const work = hub.dispatcher.answer(response.completionToken);
+  if (work?.type === "task") await hub.completeTask(work.task, response);
+  return {};
+}
+
+/** Answers of which a worker has sent some chunks and not the last, by their token. */
+type Partial = Map<string, readonly OrchestratorAction[]>;
+
+export function createTurnCompletion() {
+  const partial: Partial = new Map();
+  return async (hub: Hub, response: OrchestratorResponse): Promise<object> => {
+    const token = response.completionToken;
+    const isFirst = response.chunkIndex === undefined || response.chunkIndex === 0;
+    const actions = [...(isFirst ? [] : (partial.get(token) ?? [])), ...response.actions];
+    partial.delete(token);
+    if (response.isPartial) {
+      partial.set(token, actions);
+      return {};
+    }
+    if (response.requiresHistory) {
+      hub.dispatcher.abandon(token);
+      return {};
+    }
+    const work = hub.dispatcher.answer(token);
+    if (work?.type !== "turn") return {};
+    await hub.execute(work.instanceId, {
+      type: "complete-turn",
+      token,
+      actions,
+      customStatus: response.customStatus,
+      traceContext: response.orchestrationTraceContext,
+      messagesConsumed: isFirst ? response.numEventsProcessed : undefined,
+    });
+    return {};
+  };
+}
+
+export function abandon(hub: Hub, { completionToken }: { completionToken: string }): object {
+  hub.dispatcher.abandon(completionToken);
+  return {};
+}
+
+/** What a worker that states no limit gets at most, unanswered, per category. */
+const unstatedLimit = 1_000;
+
+export function limitsOf(request: GetWorkItemsRequest): Record<Category, number> {
+  return {
+    orchestrations: request.maxConcurrentOrchestrationWorkItems || unstatedLimit,
+    activities: request.maxConcurrentActivityWorkItems || unstatedLimit,
+    entities: request.maxConcurrentEntityWorkItems || unstatedLimit,
+  };
+}
+
+export function filtersOf(filters: WireFilters | undefined): WorkItemFilters | undefined {
+  return (
+    filters && {
+      orchestrations: filters.orchestrations,
+      activities: filters.activities,
+      entities: filters.entities.map(({ name }) => ({ name, versions: [] })),
+    }
+  );
+}

@@ -1,0 +1,194 @@
+import type { Clock } from "./clock.ts";
+import type { Committer } from "./committer.ts";
+import type { Change, StoredChange } from "./core/change.ts";
+import type { OrchestrationCommand } from "./core/command.ts";
+import { completeTask, type TaskOutcome } from "./core/complete-task.ts";
+import { decide } from "./core/decide.ts";
+import type { Decision } from "./core/decision.ts";
+import { evolve } from "./core/evolve.ts";
+import type { EventBody } from "./core/history-event.ts";
+import { isEntityId } from "./core/instance-id.ts";
+import type { Message } from "./core/message.ts";
+import type { OrchestrationState } from "./core/orchestration.ts";
+import type { Rejection } from "./core/rejection.ts";
+import { send } from "./core/send.ts";
+import type { Stamp } from "./core/stamp.ts";
+import type { Task } from "./core/task.ts";
+import { isDispatchable } from "./core/turn.ts";
+import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
+import { createInstances, type Instance } from "./instances.ts";
+import { createMessagesOnTheirWay } from "./messages-on-their-way.ts";
+import type { Codec } from "./store/codec.ts";
+import type { Store, Write } from "./store/port.ts";
+import { type Condition, createWaiters } from "./waiters.ts";
+import type { WorkItemEncoder } from "./work-item.ts";
+
+/** One task hub at work: takes commands, decides, commits in groups, then tells. */
+export interface Hub {
+  readonly name: string;
+  readonly dispatcher: Dispatcher;
+  /** Resolves once what the answer stands on is durable. */
+  execute(instanceId: string, command: OrchestrationCommand): Promise<Decision | Rejection>;
+  /** Sends an event from outside to an instance; dropped when it is missing or has ended. */
+  raise(instanceId: string, body: EventBody): Promise<void>;
+  completeTask(task: Task, outcome: TaskOutcome): Promise<void>;
+  /** The durable state; undefined when there is none. */
+  read(instanceId: string): Promise<OrchestrationState | undefined>;
+  /** The first durable state that meets the condition; undefined when the instance is missing. */
+  wait(
+    instanceId: string,
+    condition: Condition,
+    signal: AbortSignal,
+  ): Promise<OrchestrationState | undefined>;
+  close(): void;
+}
+
+export interface HubPorts {
+  readonly store: Store;
+  readonly committer: Committer;
+  readonly codec: Codec;
+  readonly encoder: WorkItemEncoder;
+  /** The time of orchestrations, which a test may move. */
+  readonly clock: Clock;
+  /** The time of leases, which passes as the workers' time does. */
+  readonly leaseClock: Clock;
+  readonly stamp: () => Stamp;
+  readonly onChange: (hub: string, instanceId: string) => void;
+}
+
+export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
+  const { store, committer, codec, clock, stamp } = ports;
+  const instances = createInstances(store, name);
+  const waiters = createWaiters();
+  const onTheirWay = createMessagesOnTheirWay(
+    clock,
+    (after, limit) => store.messagesOnTheirWay(name, after, limit),
+    (message) => void deliver(message),
+  );
+  const dispatcher = createDispatcher(name, ports, { instances, apply });
+
+  function apply(instance: Instance, command: OrchestrationCommand): Decision | Rejection {
+    const result = decide(instance.state, command, stamp());
+    if (!result.ok) return result;
+    record(instance, result.changes);
+    for (const message of result.messages) route(message);
+    return result;
+  }
+
+  function record(instance: Instance, changes: readonly Change[]): void {
+    for (const change of changes) {
+      instance.state = evolve(instance.state, change);
+      keepHistory(instance, change);
+    }
+    const { instanceId, state } = instance;
+    const writes = changes.filter(isStored).map((change) => ({ hub: name, instanceId, change }));
+    if (writes.length === 0) {
+      tell(instanceId, state, changes);
+      return;
+    }
+    instance.group = committer.next;
+    committer.add(writes, () => tell(instanceId, state, changes));
+  }
+
+  function keepHistory(instance: Instance, change: Change): void {
+    if (change.type === "history-cleared" || change.type === "instance-removed") {
+      instances.clearHistory(instance);
+    }
+    if (change.type === "history-appended") {
+      instances.appendHistory(instance, codec.encodeHistory(change.events));
+    }
+  }
+
+  function tell(
+    instanceId: string,
+    state: OrchestrationState | undefined,
+    changes: readonly Change[],
+  ): void {
+    for (const change of changes) {
+      if (change.type === "task-scheduled") dispatcher.offerTask(change.task);
+    }
+    if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
+    waiters.tell(instanceId, state);
+    ports.onChange(name, instanceId);
+    instances.trim(committer.durable);
+  }
+
+  // A message that can be delivered now shares the commit of what sent it. One that cannot is
+  // stored as being on its way.
+  function route(message: Message): void {
+    if (isEntityId(message.target)) return;
+    const isDue = message.visibleAt <= clock.now();
+    const target = isDue ? instances.peek(message.target) : undefined;
+    if (target !== undefined) {
+      apply(target, { type: "deliver", message });
+      return;
+    }
+    write({ hub: name, instanceId: message.target, change: { type: "message-sent", message } });
+    if (isDue) void deliver(message);
+    else onTheirWay.add(message);
+  }
+
+  function deliver(message: Message): Promise<Decision | Rejection> {
+    return instances.with(message.target, (instance) =>
+      apply(instance, { type: "deliver", message }),
+    );
+  }
+
+  function write(one: Write): void {
+    committer.add([one], () => {});
+  }
+
+  async function settled<Result>(result: Result): Promise<Result> {
+    await committer.settled();
+    return result;
+  }
+
+  await onTheirWay.open();
+  dispatcher.open(await store.backlog(name));
+
+  return {
+    name,
+    dispatcher,
+    async execute(instanceId, command) {
+      return settled(await instances.with(instanceId, (instance) => apply(instance, command)));
+    },
+    async raise(instanceId, body) {
+      await deliver(send(instanceId, body, stamp()));
+      await committer.settled();
+    },
+    async completeTask(task, outcome) {
+      const { changes, messages } = completeTask(task, outcome, stamp());
+      for (const change of changes.filter(isStored)) {
+        write({ hub: name, instanceId: task.instanceId, change });
+      }
+      for (const message of messages) route(message);
+      await committer.settled();
+    },
+    async read(instanceId) {
+      return settled(await instances.with(instanceId, (instance) => instance.state));
+    },
+    async wait(instanceId, condition, signal) {
+      const told = waiters.wait(instanceId, condition, signal);
+      const state = await settled(await instances.with(instanceId, ({ state }) => state));
+      if (state === undefined || condition(state)) {
+        waiters.tell(instanceId, state);
+        return state;
+      }
+      return told;
+    },
+    close() {
+      onTheirWay.close();
+      dispatcher.close();
+    },
+  };
+}
+
+const volatile: ReadonlySet<Change["type"]> = new Set([
+  "turn-leased",
+  "batch-leased",
+  "lease-ended",
+] as const satisfies readonly Exclude<Change["type"], StoredChange["type"]>[]);
+
+function isStored(change: Change): change is StoredChange {
+  return !volatile.has(change.type);
+}

@@ -1,0 +1,100 @@
+import type { Clock } from "./clock.ts";
+import type { Message } from "./core/message.ts";
+import type { MessagePosition } from "./store/port.ts";
+
+/** How many of the next messages are kept in memory; the store holds all of them. */
+const windowSize = 20_000;
+
+/**
+ * The messages of a hub that are not visible yet. The earliest are in memory, up to a horizon;
+ * what lies beyond is read when the window has emptied. One alarm waits for the earliest.
+ */
+export interface MessagesOnTheirWay {
+  add(message: Message): void;
+  /** Reads the first window; resolves when it is in memory. */
+  open(): Promise<void>;
+  close(): void;
+}
+
+export function createMessagesOnTheirWay(
+  clock: Clock,
+  read: (after: MessagePosition, limit: number) => Promise<readonly Message[]>,
+  deliver: (message: Message) => void,
+): MessagesOnTheirWay {
+  let window: Message[] = [];
+  let horizon: MessagePosition = { visibleAt: 0, sequence: 0 };
+  /** Added while a read is under way, whose answer may or may not hold them. */
+  let added: Message[] | undefined;
+  let cancelAlarm: (() => void) | undefined;
+  let isClosed = false;
+
+  function add(message: Message): void {
+    added?.push(message);
+    if (compare(message, horizon) > 0) return;
+    insert(window, message);
+    if (window.length > 2 * windowSize) {
+      window = window.slice(0, windowSize);
+      horizon = window.at(-1) ?? horizon;
+    }
+    arm();
+  }
+
+  async function refill(): Promise<void> {
+    if (added !== undefined) return;
+    added = [];
+    const messages = await read(horizon, windowSize);
+    horizon =
+      messages.length < windowSize
+        ? { visibleAt: Number.POSITIVE_INFINITY, sequence: Number.POSITIVE_INFINITY }
+        : (messages.at(-1) ?? horizon);
+    const known = new Set(window.map(({ sequence }) => sequence));
+    for (const message of [...messages, ...added]) {
+      if (known.has(message.sequence) || compare(message, horizon) > 0) continue;
+      known.add(message.sequence);
+      insert(window, message);
+    }
+    added = undefined;
+    arm();
+  }
+
+  function arm(): void {
+    cancelAlarm?.();
+    cancelAlarm = undefined;
+    const first = window[0];
+    if (first !== undefined && !isClosed) cancelAlarm = clock.wake(first.visibleAt, fire);
+  }
+
+  function fire(): void {
+    const now = clock.now();
+    const count = window.findIndex((message) => message.visibleAt > now);
+    const due = window.splice(0, count < 0 ? window.length : count);
+    for (const message of due) deliver(message);
+    if (window.length === 0 && Number.isFinite(horizon.visibleAt)) void refill();
+    else arm();
+  }
+
+  return {
+    add,
+    open: refill,
+    close() {
+      isClosed = true;
+      cancelAlarm?.();
+    },
+  };
+}
+
+function compare(a: MessagePosition, b: MessagePosition): number {
+  return a.visibleAt - b.visibleAt || a.sequence - b.sequence;
+}
+
+function insert(sorted: Message[], message: Message): void {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = sorted[middle];
+    if (other !== undefined && compare(other, message) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  sorted.splice(low, 0, message);
+}

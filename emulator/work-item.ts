@@ -1,0 +1,22 @@
+import type {
+  HistoryEvent,
+  OrchestrationInstance,
+  OrchestrationTraceContext,
+} from "./core/history-event.ts";
+import type { Task } from "./core/task.ts";
+
+/** How work becomes the bytes that a worker's stream carries. */
+export interface WorkItemEncoder {
+  turn(item: TurnItem): Uint8Array;
+  task(task: Task, token: string): Uint8Array;
+  healthPing(): Uint8Array;
+}
+
+export interface TurnItem {
+  readonly token: string;
+  readonly instance: OrchestrationInstance;
+  /** Slices as the store keeps them. */
+  readonly history: readonly Uint8Array[];
+  readonly newEvents: readonly HistoryEvent[];
+  readonly traceContext: OrchestrationTraceContext | undefined;
+}

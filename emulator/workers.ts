@@ -1,0 +1,80 @@
+import { accepts, type Candidate, type Category, type WorkItemFilters } from "./work-filter.ts";
+
+/** A worker's open stream of work items. */
+export interface Worker {
+  readonly filters: WorkItemFilters | undefined;
+  /** How many unanswered items it takes per category. */
+  readonly limits: Readonly<Record<Category, number>>;
+  /** Writes one encoded work item; false when the stream is full until `resume`. */
+  readonly send: (item: Uint8Array) => boolean;
+}
+
+/** The workers of one hub; what each holds is counted against its limits. */
+export interface Workers {
+  add(worker: Worker): void;
+  remove(worker: Worker): void;
+  /** The stream takes items again. */
+  resume(worker: Worker): void;
+  /** Workers with room in the category, in turn, so that they share the work evenly. */
+  withRoom(category: Category): Iterable<Worker>;
+  take(worker: Worker, category: Category): void;
+  giveBack(worker: Worker, category: Category): void;
+  send(worker: Worker, item: Uint8Array): void;
+  has(worker: Worker): boolean;
+  readonly size: number;
+}
+
+interface Load {
+  readonly held: Record<Category, number>;
+  isFull: boolean;
+}
+
+export function createWorkers(): Workers {
+  const loads = new Map<Worker, Load>();
+
+  function hasRoom(worker: Worker, load: Load, category: Category): boolean {
+    return !load.isFull && load.held[category] < worker.limits[category];
+  }
+
+  return {
+    add: (worker) => {
+      const held = { orchestrations: 0, activities: 0, entities: 0 };
+      loads.set(worker, { held, isFull: false });
+    },
+    remove: (worker) => {
+      loads.delete(worker);
+    },
+    resume(worker) {
+      const load = loads.get(worker);
+      if (load !== undefined) load.isFull = false;
+    },
+    *withRoom(category) {
+      for (const [worker, load] of [...loads]) {
+        if (hasRoom(worker, load, category)) yield worker;
+      }
+    },
+    take(worker, category) {
+      const load = loads.get(worker);
+      if (load === undefined) return;
+      load.held[category] += 1;
+      loads.delete(worker);
+      loads.set(worker, load);
+    },
+    giveBack(worker, category) {
+      const load = loads.get(worker);
+      if (load !== undefined) load.held[category] -= 1;
+    },
+    send(worker, item) {
+      const load = loads.get(worker);
+      if (load !== undefined) load.isFull = !worker.send(item);
+    },
+    has: (worker) => loads.has(worker),
+    get size() {
+      return loads.size;
+    },
+  };
+}
+
+export function isWantedBy(worker: Worker, category: Category) {
+  return (candidate: Candidate) => accepts(worker.filters, category, candidate);
+}

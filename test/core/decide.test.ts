@@ -1,0 +1,332 @@
+import { describe, expect, test } from "vitest";
+import { limits } from "../../emulator/core/limits.ts";
+import { statuses } from "../../emulator/core/status.ts";
+import {
+  actions,
+  answer,
+  createScript,
+  kinds,
+  messageKinds,
+  plainStart,
+  raised,
+} from "./script.ts";
+
+const { activity, child, complete, timer } = actions;
+
+function started() {
+  const script = createScript();
+  script.create();
+  return script;
+}
+
+function running() {
+  const script = started();
+  script.turn();
+  return script;
+}
+
+function status(script: ReturnType<typeof createScript>) {
+  return script.state?.orchestration.status;
+}
+
+describe("starting", () => {
+  test("a new orchestration is pending and its start waits in its inbox", () => {
+    const script = started();
+    expect(status(script)).toBe("pending");
+    expect(kinds(script.state?.inbox.map(({ event }) => event) ?? [])).toEqual([
+      "executionStarted",
+    ]);
+  });
+
+  test("a scheduled start is a message that becomes visible at its time", () => {
+    const script = createScript();
+    script.create({ scheduledStart: { seconds: 60, nanos: 1 } });
+    expect(script.state?.inbox).toEqual([]);
+    expect(script.messages.map(({ visibleAt }) => visibleAt)).toEqual([60_001]);
+  });
+
+  test("events raised before a scheduled start wait behind it", () => {
+    const script = createScript();
+    script.create({ scheduledStart: { seconds: 60, nanos: 0 } });
+    script.deliver(raised("early"));
+    expect(script.turn()?.code).toBe("failed-precondition");
+    const [start] = script.messages;
+    script.now = 60_000;
+    if (start) script.run({ type: "deliver", message: start });
+    script.turn();
+    expect(kinds(script.history)).toEqual([
+      "orchestratorStarted",
+      "executionStarted",
+      "eventRaised",
+    ]);
+  });
+
+  test("a live id is refused, with a text that names it", () => {
+    const refusal = started().create();
+    expect(refusal?.code).toBe("already-exists");
+    expect(refusal?.message).toContain("'one'");
+  });
+
+  test("an ended instance is replaced and nothing of it remains", () => {
+    const script = started();
+    script.turn([complete('"old"')]);
+    expect(script.create()).toBeUndefined();
+    expect(status(script)).toBe("pending");
+    expect(script.state?.payloads.output).toBeUndefined();
+  });
+
+  test.each(statuses)(
+    "a policy that lists %s replaces an instance in it, and no other",
+    (listed) => {
+      const script = started();
+      const replaceable = [listed, "terminated" as const];
+      const refusal = script.run({ type: "create", start: plainStart, replaceable });
+      expect(refusal?.code).toBe(listed === "pending" ? undefined : "already-exists");
+    },
+  );
+
+  test("a policy that excludes terminated but allows running instances is refused", () => {
+    const command = { type: "create", start: plainStart, replaceable: ["running"] } as const;
+    const refusal = started().run(command);
+    expect(refusal?.message).toBe(
+      "Invalid reusable statuses: cannot exclude 'Terminated' while also allowing reuse of running instances",
+    );
+  });
+
+  test.each([
+    ["an empty name", { name: "" }, "name"],
+    ["an id over 100 characters", { instanceId: "x".repeat(101) }, "length"],
+    ["an entity's id", { instanceId: "@counter@a" }, "reserved"],
+    ["an input over 1 MB", { input: "x".repeat(limits.payloadBytes + 1) }, "input"],
+  ])("%s is refused", (_, start, text) => {
+    const refusal = createScript().create(start);
+    expect(refusal?.code).toBe("invalid-argument");
+    expect(refusal?.message).toContain(text);
+  });
+});
+
+describe("a turn", () => {
+  test("is handed out once, and only when something is new", () => {
+    const script = started();
+    const lease = { type: "lease-turn", token: "t", messageCountMax: 9 } as const;
+    expect(script.run(lease)).toBeUndefined();
+    expect(script.run({ ...lease, token: "u" })?.code).toBe("failed-precondition");
+    script.run(answer([]));
+    expect(script.run(lease)?.code).toBe("failed-precondition");
+  });
+
+  test("that is answered twice counts once", () => {
+    const script = started();
+    script.turn([activity("a")]);
+    expect(script.run(answer([activity("a")]))?.code).toBe("lease-lost");
+  });
+
+  test("writes what arrived, then one event per action with the action's id", () => {
+    const script = started();
+    script.turn([activity("a"), timer(9), child("c")]);
+    expect(kinds(script.history)).toEqual([
+      "orchestratorStarted",
+      "executionStarted",
+      "taskScheduled",
+      "timerCreated",
+      "subOrchestrationInstanceCreated",
+    ]);
+    expect(script.history.map(({ eventId }) => eventId)).toEqual([-1, 0, 1, 2, 3]);
+  });
+
+  test("puts the completion last whatever its place among the actions", () => {
+    const script = started();
+    script.turn([complete("1"), activity("a")]);
+    expect(kinds(script.history).at(-1)).toBe("executionCompleted");
+    expect(script.state?.orchestration.historyLength).toBe(script.history.length);
+  });
+
+  test("leaves what arrived meanwhile for the next one", () => {
+    const script = started();
+    script.run({ type: "lease-turn", token: "t", messageCountMax: 9 });
+    script.deliver(raised("late"));
+    script.run(answer([]));
+    expect(script.state?.inbox).toHaveLength(1);
+  });
+
+  test("makes the status running and the custom status visible together", () => {
+    const script = started();
+    script.turn([], { customStatus: '"half"' });
+    expect(status(script)).toBe("running");
+    expect(script.state?.payloads.customStatus).toBe('"half"');
+    script.deliver(raised("go"));
+    script.turn([], { customStatus: "" });
+    expect(script.state?.payloads.customStatus).toBeUndefined();
+  });
+
+  test("whose action carries more than 1 MB fails the orchestration and does nothing else", () => {
+    const script = started();
+    script.turn([activity("big", "x".repeat(limits.payloadBytes + 1)), activity("small")]);
+    expect(status(script)).toBe("failed");
+    expect(script.state?.payloads.failure?.errorMessage).toContain("activity 'big'");
+    expect(script.changes.some(({ type }) => type === "task-scheduled")).toBe(false);
+  });
+});
+
+describe("timers and children", () => {
+  test("a timer fires for its own execution, never before its time", () => {
+    const script = started();
+    script.turn([timer(9)]);
+    const [fired] = script.messages;
+    expect(fired?.visibleAt).toBe(9_000);
+    expect(fired?.executionId).toBe(script.state?.orchestration.executionId);
+    expect(fired?.event.timestamp).toEqual({ seconds: 9, nanos: 0 });
+  });
+
+  test("a child's outcome is taken once", () => {
+    const script = started();
+    script.turn([child("c")]);
+    const value = { taskScheduledId: 1, result: "1" };
+    script.deliver({ $case: "subOrchestrationInstanceCompleted", value });
+    script.deliver({ $case: "subOrchestrationInstanceCompleted", value });
+    expect(script.state?.inbox).toHaveLength(1);
+    expect(script.state?.children).toEqual([]);
+  });
+
+  test("a child whose id is live fails in its parent, with the id in the text", () => {
+    const script = running();
+    const parent = { instanceId: "p", executionId: "pe" };
+    script.deliver({
+      $case: "executionStarted",
+      value: {
+        ...plainStart,
+        orchestrationInstance: { instanceId: "one", executionId: "ce" },
+        parentInstance: {
+          taskScheduledId: 7,
+          name: "p",
+          version: undefined,
+          orchestrationInstance: parent,
+        },
+        scheduledStartTimestamp: undefined,
+        orchestrationSpanID: undefined,
+      },
+    });
+    expect(messageKinds(script.messages)).toEqual(["subOrchestrationInstanceFailed -> p"]);
+  });
+
+  test("a message for another execution is dropped", () => {
+    const script = running();
+    script.deliver({ $case: "taskCompleted", value: { taskScheduledId: 1, result: "1" } }, "other");
+    expect(script.state?.inbox).toEqual([]);
+  });
+});
+
+describe("ending", () => {
+  test("keeps the result byte for byte and tells the parent", () => {
+    const script = createScript();
+    script.create({
+      parent: {
+        taskScheduledId: 4,
+        name: "p",
+        version: undefined,
+        orchestrationInstance: { instanceId: "p", executionId: "pe" },
+      },
+    });
+    script.turn([complete("")]);
+    expect(script.state?.payloads.output).toBe("");
+    expect(messageKinds(script.messages)).toEqual(["subOrchestrationInstanceCompleted -> p"]);
+  });
+
+  test("a termination that the worker leaves unanswered still ends the orchestration", () => {
+    const script = running();
+    script.deliver({ $case: "executionTerminated", value: { input: '"bye"', recurse: false } });
+    script.turn();
+    expect(status(script)).toBe("terminated");
+    expect(script.state?.payloads.output).toBe('"bye"');
+  });
+
+  test.each([
+    [true, ["executionTerminated -> c"]],
+    [false, []],
+  ])("with recursion %s its live children get %j", (recurse, expected) => {
+    const script = started();
+    script.turn([child("c")]);
+    script.messages.length = 0;
+    script.deliver({ $case: "executionTerminated", value: { input: undefined, recurse } });
+    script.turn([complete(undefined, 5)]);
+    expect(messageKinds(script.messages)).toEqual(expected);
+  });
+
+  test("what comes afterwards is dropped", () => {
+    const script = started();
+    script.turn([complete()]);
+    script.deliver(raised("late"));
+    expect(script.state?.inbox).toEqual([]);
+  });
+});
+
+describe("suspending", () => {
+  test("shows at once, outlives turns, and ends with the resumption", () => {
+    const script = running();
+    script.deliver({ $case: "executionSuspended", value: { input: "wait" } });
+    expect(status(script)).toBe("suspended");
+    script.turn();
+    expect(status(script)).toBe("suspended");
+    script.deliver({ $case: "executionResumed", value: { input: undefined } });
+    expect(status(script)).toBe("running");
+  });
+
+  test("resuming what is not suspended changes nothing", () => {
+    const script = running();
+    script.deliver({ $case: "executionResumed", value: { input: undefined } });
+    expect(script.state?.inbox).toEqual([]);
+  });
+});
+
+describe("continuing as new", () => {
+  test("begins a new execution with an empty history and keeps what was not consumed", () => {
+    const script = running();
+    const before = script.state?.orchestration;
+    script.deliver(raised("first"));
+    script.run({ type: "lease-turn", token: "t", messageCountMax: 9 });
+    script.deliver(raised("late"));
+    const carry = { eventId: -1, timestamp: undefined, eventType: raised("carried") };
+    const next = complete("2", 2);
+    if (next.$case === "completeOrchestration") next.value.carryoverEvents.push(carry);
+    script.run(answer([next]));
+    expect(script.history).toEqual([]);
+    expect(status(script)).toBe("running");
+    expect(script.state?.orchestration.executionId).not.toBe(before?.executionId);
+    expect(script.state?.orchestration.createdAt).toBe(before?.createdAt);
+    expect(script.state?.payloads.input).toBe("2");
+    script.turn([complete()]);
+    expect(
+      script.history.map(({ eventType }) =>
+        eventType?.$case === "eventRaised" ? eventType.value.name : eventType?.$case,
+      ),
+    ).toEqual(["orchestratorStarted", "executionStarted", "carried", "late", "executionCompleted"]);
+  });
+
+  test("drops what was meant for the old execution alone", () => {
+    const script = running();
+    const old = script.state?.orchestration.executionId;
+    script.deliver(raised("go"));
+    script.run({ type: "lease-turn", token: "t", messageCountMax: 9 });
+    script.deliver({ $case: "taskCompleted", value: { taskScheduledId: 1, result: "" } }, old);
+    script.run(answer([complete(undefined, 2)]));
+    expect(kinds(script.state?.inbox.map(({ event }) => event) ?? [])).toEqual([
+      "executionStarted",
+    ]);
+  });
+});
+
+test("the inbox is in order of sequence, whatever way a message took", () => {
+  const script = running();
+  script.deliver(raised("second"));
+  const overtaken = {
+    sequence: 1,
+    target: "one",
+    executionId: undefined,
+    visibleAt: 0,
+    event: { eventId: -1, timestamp: undefined, eventType: raised("overtaken") },
+  };
+  script.run({ type: "deliver", message: overtaken });
+  const sequences = script.state?.inbox.map(({ sequence }) => sequence) ?? [];
+  expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
+  expect(sequences).toHaveLength(2);
+});
