@@ -86,9 +86,17 @@ function bind(server: Server, { host, port }: { host: string; port: number }): P
   return new Promise((resolve, reject) => {
     server.bindAsync(name, ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(bound);
-      else reject(error);
+      else reject(new Error(bindFault(host, port, error), { cause: error }));
     });
   });
+}
+
+// The server's own error lists the addresses it tried; what a person can do is here.
+function bindFault(host: string, port: number, error: Error): string {
+  return (
+    `The gRPC port ${port} on ${host} cannot be had: another process may have it (${error.message}). ` +
+    "Stop that process or choose another port (0 = any)."
+  );
 }
 
 function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {

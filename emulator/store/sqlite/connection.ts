@@ -1,0 +1,82 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { StoreError } from "../store-error.ts";
+import type { Row, Value } from "./statements.ts";
+
+export interface WorkerSettings {
+  readonly file: string;
+  readonly readOnly: boolean;
+  readonly pragmas: readonly string[];
+}
+
+export type Request =
+  | { readonly type: "commit"; readonly rows: readonly Row[] }
+  | { readonly type: "all"; readonly sql: string; readonly values: readonly Value[] }
+  | { readonly type: "close" };
+
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string };
+
+/** A row that a query answers with, by column. */
+export type ResultRow = Readonly<Record<string, Value>>;
+
+/** A connection in a worker thread; requests are answered in order. */
+export interface Connection {
+  commit(rows: readonly Row[]): Promise<void>;
+  all(sql: string, ...values: readonly Value[]): Promise<readonly ResultRow[]>;
+  close(): Promise<void>;
+}
+
+/** The worker beside this module: a source in development, a bundle when published. */
+const workerFile = new URL(`./sqlite-worker${extname(import.meta.url)}`, import.meta.url);
+
+/** After one failure nothing more is done: what is on disk is the truth for the next opening. */
+export function openConnection(settings: WorkerSettings): Connection {
+  const worker = new Worker(workerFile, {
+    workerData: settings,
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+  });
+  const waiting: { resolve: (value: unknown) => void; reject: (error: StoreError) => void }[] = [];
+  let broken: StoreError | undefined;
+
+  worker.on("message", (answer: Answer) => {
+    const first = waiting.shift();
+    if (answer.ok) first?.resolve(answer.value);
+    else first?.reject(breakWith(answer.message));
+  });
+  worker.on("error", (error) => {
+    const failure = breakWith(error.message);
+    for (const { reject } of waiting.splice(0)) reject(failure);
+  });
+
+  function breakWith(reason: string): StoreError {
+    broken ??= new StoreError(
+      "failed",
+      `The data in ${settings.file} could not be read or written: ${reason}. ` +
+        "Nothing acknowledged is lost: see to the disk (space, permissions) and start again.",
+    );
+    return broken;
+  }
+
+  function ask(request: Request): Promise<unknown> {
+    if (broken !== undefined) return Promise.reject(broken);
+    return new Promise((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      worker.postMessage(request);
+    });
+  }
+
+  return {
+    async commit(rows) {
+      await ask({ type: "commit", rows });
+    },
+    async all(sql, ...values) {
+      return (await ask({ type: "all", sql, values })) as readonly ResultRow[];
+    },
+    async close() {
+      if (broken === undefined) await ask({ type: "close" });
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,211 @@
+import { join } from "node:path";
+import type { Codec } from "../codec.ts";
+import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
+import type { Store, WaitingTask } from "../port.ts";
+import type { Reader } from "../reader.ts";
+import { type Connection, openConnection } from "./connection.ts";
+import { bytes, entityOf, messageOf, orchestrationOf, payloadsOf, taskOf } from "./read-rows.ts";
+import { rowsOf } from "./rows.ts";
+import { createSqliteReader } from "./sqlite-reader.ts";
+import type { Row } from "./statements.ts";
+
+export interface SqliteSettings {
+  /** Created if it does not exist; used by one process at a time. */
+  readonly folder: string;
+  /** `full`: a commit survives a power cut. `normal`: it survives a killed process only. */
+  readonly durability: "full" | "normal";
+  readonly codec: Codec;
+}
+
+/** A store in one SQLite file. Throws StoreError when the folder cannot be used. */
+export async function openSqliteStore(settings: SqliteSettings): Promise<{
+  readonly store: Store;
+  readonly reader: Reader;
+}> {
+  const { folder, durability, codec } = settings;
+  const unlock = lockDataFolder(folder);
+  try {
+    const file = join(folder, databaseName);
+    prepareDatabase(file);
+    const connection = openConnection({
+      file,
+      readOnly: false,
+      pragmas: [`synchronous = ${durability.toUpperCase()}`, "cache_size = -16000"],
+    });
+    const hubKeys = await readHubKeys(connection);
+    const reader = createSqliteReader(file, hubKeys, codec);
+    const store = createStore(connection, hubKeys, codec, async () => {
+      await reader.close();
+      await connection.close();
+      unlock();
+    });
+    return { store, reader };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+export const databaseName = "scheduler.db";
+
+/** Hub names and their keys; names compare without regard to case at the edge, exactly here. */
+export type HubKeys = Map<string, number>;
+
+async function readHubKeys(connection: Connection): Promise<HubKeys> {
+  const rows = await connection.all("SELECT key, name FROM hubs ORDER BY key");
+  return new Map(rows.map((row) => [String(row["name"]), Number(row["key"])]));
+}
+
+const hubTables = [
+  "removeHubHistory",
+  "removeHubPayloads",
+  "removeHubInstances",
+  "removeHubMessages",
+  "removeHubTasks",
+  "removeHubChildren",
+  "removeHubEntities",
+  "removeHub",
+] as const;
+
+function createStore(
+  connection: Connection,
+  hubKeys: HubKeys,
+  codec: Codec,
+  close: () => Promise<void>,
+): Store {
+  // No row has this key, so that an unknown hub reads as an empty one.
+  const keyOf = (hub: string) => hubKeys.get(hub) ?? 0;
+  const inbox = async (hub: string, target: string) => {
+    const rows = await connection.all(
+      "SELECT * FROM messages WHERE hub = ? AND target = ? AND received = 1 ORDER BY sequence",
+      keyOf(hub),
+      target,
+    );
+    return rows.map((row) => messageOf(row, codec));
+  };
+
+  return {
+    hubs: async () => [...hubKeys.keys()],
+    async createHub(name) {
+      if (hubKeys.has(name)) return;
+      await connection.commit([["createHub", name]]);
+      const [row] = await connection.all("SELECT key FROM hubs WHERE name = ?", name);
+      hubKeys.set(name, Number(row?.["key"]));
+    },
+    async removeHub(name) {
+      const key = hubKeys.get(name);
+      if (key === undefined) return;
+      await connection.commit(hubTables.map((statement): Row => [statement, key]));
+      hubKeys.delete(name);
+    },
+    async commit(group) {
+      const rows: Row[] = [];
+      for (const { hub, instanceId, change } of group) {
+        const key = hubKeys.get(hub);
+        if (key !== undefined) rows.push(...rowsOf(key, instanceId, change, codec));
+      }
+      await connection.commit(rows);
+    },
+    async loadOrchestration(hub, instanceId) {
+      const key = keyOf(hub);
+      const [[row], payloads, messages, children] = await Promise.all([
+        connection.all("SELECT * FROM instances WHERE hub = ? AND id = ?", key, instanceId),
+        connection.all(payloadsSql, key, instanceId),
+        inbox(hub, instanceId),
+        connection.all(childrenSql, key, instanceId),
+      ]);
+      return (
+        row && {
+          orchestration: orchestrationOf(row),
+          payloads: payloadsOf(payloads, codec),
+          inbox: messages,
+          children: children.map((child) => ({
+            taskScheduledId: Number(child["task_scheduled_id"]),
+            instanceId: String(child["instance_id"]),
+          })),
+          lease: undefined,
+        }
+      );
+    },
+    async loadEntity(hub, instanceId) {
+      const sql = "SELECT * FROM entities WHERE hub = ? AND id = ?";
+      const [[row], messages] = await Promise.all([
+        connection.all(sql, keyOf(hub), instanceId),
+        inbox(hub, instanceId),
+      ]);
+      return row && { entity: entityOf(row), inbox: messages, lease: undefined };
+    },
+    async loadTask(hub, sequence) {
+      const sql = "SELECT * FROM tasks WHERE hub = ? AND sequence = ?";
+      const [row] = await connection.all(sql, keyOf(hub), sequence);
+      return row && taskOf(row, codec);
+    },
+    async loadHistory(hub, instanceId) {
+      const rows = await connection.all(historySql, keyOf(hub), instanceId);
+      return rows.map((row) => bytes(row, "events"));
+    },
+    async lastSequence() {
+      const [row] = await connection.all(
+        `SELECT max(coalesce((SELECT max(sequence) FROM messages), 0),
+                    coalesce((SELECT max(sequence) FROM tasks), 0)) AS last`,
+      );
+      return Number(row?.["last"]);
+    },
+    async backlog(hub) {
+      const key = keyOf(hub);
+      const [orchestrations, entities, tasks] = await Promise.all([
+        connection.all(waitingSql("instances", "i.id, i.name, i.version"), key),
+        connection.all(waitingSql("entities", "i.id"), key),
+        connection.all(waitingTasksSql, key),
+      ]);
+      return {
+        orchestrations: orchestrations.map((row) => ({
+          instanceId: String(row["id"]),
+          name: String(row["name"]),
+          version: textOrNone(row["version"]),
+        })),
+        entities: entities.map((row) => String(row["id"])),
+        tasks: tasks.map(
+          (row): WaitingTask => ({
+            sequence: Number(row["sequence"]),
+            instanceId: String(row["instance_id"]),
+            name: String(row["name"]),
+            version: textOrNone(row["version"]),
+            instanceVersion: textOrNone(row["instance_version"]),
+          }),
+        ),
+      };
+    },
+    async messagesOnTheirWay(hub, { visibleAt, sequence }, limit) {
+      const rows = await connection.all(
+        `SELECT * FROM messages WHERE hub = ? AND received = 0 AND (visible_at, sequence) > (?, ?)
+         ORDER BY visible_at, sequence LIMIT ?`,
+        keyOf(hub),
+        visibleAt,
+        sequence,
+        limit,
+      );
+      return rows.map((row) => messageOf(row, codec));
+    },
+    close,
+  };
+}
+
+const theInstance = "(SELECT key FROM instances WHERE hub = ? AND id = ?)";
+const payloadsSql = `SELECT field, value FROM payloads WHERE instance = ${theInstance}`;
+const historySql = `SELECT events FROM history WHERE instance = ${theInstance} ORDER BY key`;
+const childrenSql = `SELECT task_scheduled_id, instance_id FROM children
+  WHERE hub = ? AND parent_id = ? ORDER BY key`;
+const waitingTasksSql = `SELECT sequence, instance_id, name, version, instance_version FROM tasks
+  WHERE hub = ? ORDER BY sequence`;
+
+function waitingSql(table: "instances" | "entities", columns: string): string {
+  return `SELECT ${columns} FROM
+    (SELECT hub, target, min(sequence) AS first FROM messages
+      WHERE hub = ? AND received = 1 GROUP BY target) AS m
+    JOIN ${table} AS i ON i.hub = m.hub AND i.id = m.target ORDER BY m.first`;
+}
+
+function textOrNone(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

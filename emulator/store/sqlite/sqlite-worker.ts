@@ -1,0 +1,50 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { parentPort, workerData } from "node:worker_threads";
+import type { Answer, Request, WorkerSettings } from "./connection.ts";
+import { statements } from "./statements.ts";
+
+/**
+ * One database connection in a thread of its own, so that neither a commit nor a long query holds
+ * up the event loop. Requests are answered in the order in which they come.
+ */
+const settings: WorkerSettings = workerData;
+const database = new DatabaseSync(settings.file, { readOnly: settings.readOnly });
+for (const pragma of settings.pragmas) database.exec(`PRAGMA ${pragma}`);
+
+const prepared = new Map<string, StatementSync>();
+
+function prepare(sql: string): StatementSync {
+  const known = prepared.get(sql);
+  if (known !== undefined) return known;
+  const statement = database.prepare(sql);
+  prepared.set(sql, statement);
+  return statement;
+}
+
+function answer(request: Request): unknown {
+  switch (request.type) {
+    case "commit":
+      database.exec("BEGIN IMMEDIATE");
+      for (const [name, ...values] of request.rows) prepare(statements[name]).run(...values);
+      database.exec("COMMIT");
+      return undefined;
+    case "all":
+      return prepare(request.sql).all(...request.values);
+    case "close":
+      prepared.clear();
+      database.close();
+      parentPort?.close();
+      return undefined;
+  }
+}
+
+parentPort?.on("message", (request: Request) => {
+  let reply: Answer;
+  try {
+    reply = { ok: true, value: answer(request) };
+  } catch (error) {
+    if (database.isOpen && database.isTransaction) database.exec("ROLLBACK");
+    reply = { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+  parentPort?.postMessage(reply);
+});

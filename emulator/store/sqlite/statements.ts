@@ -1,0 +1,63 @@
+const theInstance = "(SELECT key FROM instances WHERE hub = ? AND id = ?)";
+
+/** Every statement that writes. The writer prepares each once and names it by its place here. */
+export const statements = {
+  saveInstance: `
+    INSERT INTO instances (hub, id, execution_id, name, version, status, created_at,
+      last_updated_at, completed_at, scheduled_start_at, parent_id, tags, history_length, more)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (hub, id) DO UPDATE SET execution_id = excluded.execution_id,
+      name = excluded.name, version = excluded.version, status = excluded.status,
+      created_at = excluded.created_at, last_updated_at = excluded.last_updated_at,
+      completed_at = excluded.completed_at, scheduled_start_at = excluded.scheduled_start_at,
+      parent_id = excluded.parent_id, tags = excluded.tags,
+      history_length = excluded.history_length, more = excluded.more`,
+  savePayload: `INSERT OR REPLACE INTO payloads (instance, field, value) VALUES (${theInstance}, ?, ?)`,
+  removePayload: `DELETE FROM payloads WHERE instance = ${theInstance} AND field = ?`,
+  appendHistory: `INSERT INTO history (instance, length, events) VALUES (${theInstance}, ?, ?)`,
+  clearHistory: `DELETE FROM history WHERE instance = ${theInstance}`,
+  clearPayloads: `DELETE FROM payloads WHERE instance = ${theInstance}`,
+  removeInstance: "DELETE FROM instances WHERE hub = ? AND id = ?",
+  saveMessage: `
+    INSERT OR REPLACE INTO messages (sequence, hub, target, execution_id, visible_at, received, event)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  removeMessage: "DELETE FROM messages WHERE sequence = ?",
+  removeMessagesTo: "DELETE FROM messages WHERE hub = ? AND target = ?",
+  endMessagesTo: `
+    DELETE FROM messages WHERE hub = ? AND target = ? AND received = 0 AND execution_id = ?`,
+  saveTask: `
+    INSERT INTO tasks (sequence, hub, instance_id, execution_id, instance_version, name, version, event)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  removeTask: "DELETE FROM tasks WHERE sequence = ?",
+  removeTasksOf: "DELETE FROM tasks WHERE hub = ? AND instance_id = ?",
+  startChild: `
+    INSERT INTO children (hub, parent_id, task_scheduled_id, instance_id) VALUES (?, ?, ?, ?)`,
+  endChild: `
+    DELETE FROM children WHERE key = (SELECT key FROM children
+      WHERE hub = ? AND parent_id = ? AND task_scheduled_id = ? ORDER BY key LIMIT 1)`,
+  endChildren: "DELETE FROM children WHERE hub = ? AND parent_id = ?",
+  saveEntity: `
+    INSERT INTO entities (hub, id, execution_id, state, last_modified_at, lock_owner, lock_section)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (hub, id) DO UPDATE SET execution_id = excluded.execution_id,
+      state = excluded.state, last_modified_at = excluded.last_modified_at,
+      lock_owner = excluded.lock_owner, lock_section = excluded.lock_section`,
+  removeEntity: "DELETE FROM entities WHERE hub = ? AND id = ?",
+  createHub: "INSERT INTO hubs (name) VALUES (?) ON CONFLICT (name) DO NOTHING",
+  removeHub: "DELETE FROM hubs WHERE key = ?",
+  removeHubHistory:
+    "DELETE FROM history WHERE instance IN (SELECT key FROM instances WHERE hub = ?)",
+  removeHubPayloads:
+    "DELETE FROM payloads WHERE instance IN (SELECT key FROM instances WHERE hub = ?)",
+  removeHubInstances: "DELETE FROM instances WHERE hub = ?",
+  removeHubMessages: "DELETE FROM messages WHERE hub = ?",
+  removeHubTasks: "DELETE FROM tasks WHERE hub = ?",
+  removeHubChildren: "DELETE FROM children WHERE hub = ?",
+  removeHubEntities: "DELETE FROM entities WHERE hub = ?",
+} as const;
+
+export type StatementName = keyof typeof statements;
+export type Value = string | number | null | Uint8Array;
+
+/** One execution of a statement. */
+export type Row = readonly [StatementName, ...(readonly Value[])];

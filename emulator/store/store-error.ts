@@ -1,0 +1,17 @@
+export type StoreErrorCode =
+  | "in-use"
+  | "newer-version"
+  | "not-a-data-folder"
+  | "not-writable"
+  | "failed";
+
+/** What went wrong with stored data, where, and the way out. */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+
+  constructor(code: StoreErrorCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "StoreError";
+    this.code = code;
+  }
+}
