@@ -15,6 +15,7 @@ import { createRestApp } from "./rest/rest-app.ts";
 import { schedulerOf } from "./scheduler-of.ts";
 import { openMemoryStore } from "./store/memory/memory-store.ts";
 import type { Store } from "./store/port.ts";
+import type { Reader } from "./store/reader.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import { version } from "./version.ts";
 
@@ -27,6 +28,8 @@ export interface Emulator extends AsyncDisposable {
   /** Undefined when everything is kept in memory. */
   readonly dataFolder: string | undefined;
   readonly taskHubs: readonly string[];
+  /** Reads what is stored: pages of instances, one history, counts. */
+  readonly reader: Reader;
   /** What an SDK is given; for the first task hub unless one is named. */
   connectionString(taskHub?: string): string;
   /** Moves the clock of all orchestrations forward: timers that are due by then fire. */
@@ -95,6 +98,7 @@ export async function runEmulator(options: Options, emergency: Emergency): Promi
       rest: address(rest.port),
       dashboard: address(dashboard.port),
       dataFolder: options.dataFolder,
+      reader,
       get taskHubs() {
         return hubs.names;
       },
