@@ -215,7 +215,7 @@ export function createDispatcher(
 const tooLarge = failure(
   "HistoryTooLarge",
   "The history and the next event together exceed the 4 MiB that a work item may have. " +
-    "Pass large data by reference, or shorten the history with continue-as-new or sub-orchestrations.",
+    "Pass large data by reference, or shorten the history: continue as new, or sub-orchestrations.",
 );
 
 function nameOf(work: Lease["work"]): string {

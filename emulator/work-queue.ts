@@ -10,7 +10,7 @@ export interface WorkQueue<Key, Item extends Candidate> {
   readonly size: number;
 }
 
-/** All that a filter can tell apart is one kind, so that a filter is asked per kind, not per item. */
+/** All that a filter can tell apart is one kind: a filter is asked per kind, not per item. */
 export function createWorkQueue<Key, Item extends Candidate>(): WorkQueue<Key, Item> {
   const kinds = new Map<string, Map<Key, Item>>();
   const kindOf = new Map<Key, string>();

@@ -139,7 +139,9 @@ function completed({ id, value }: Completion, endsChildren: boolean): Outcome {
     };
     return { type: "ends", id, ending };
   }
-  const text = `A worker completed the orchestration with status ${value.orchestrationStatus}, which is not terminal.`;
+  const text =
+    `A worker completed the orchestration with status ${value.orchestrationStatus}, ` +
+    "which is not terminal.";
   const details = failure("InvalidCompletion", text);
   return {
     type: "ends",

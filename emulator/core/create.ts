@@ -40,7 +40,8 @@ function faultOf({ start, replaceable }: Create): string | undefined {
 function policyFault(replaceable: readonly Status[] | undefined): string | undefined {
   if (replaceable === undefined || replaceable.includes("terminated")) return undefined;
   return replaceable.some((status) => !isTerminal(status))
-    ? "Invalid reusable statuses: cannot exclude 'Terminated' while also allowing reuse of running instances"
+    ? "Invalid reusable statuses: cannot exclude 'Terminated' while also allowing " +
+        "reuse of running instances"
     : undefined;
 }
 

@@ -68,7 +68,7 @@ export interface TraceContext {
   readonly traceState: string | undefined;
 }
 
-/** The tracing state a worker keeps per execution: passed back on its next turn, never read here. */
+/** A worker's tracing state per execution: passed back on its next turn, never read here. */
 export interface OrchestrationTraceContext {
   readonly spanID: string | undefined;
   readonly spanStartTime: Instant | undefined;

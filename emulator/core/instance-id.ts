@@ -1,6 +1,6 @@
 import { limits } from "./limits.ts";
 
-/** Why this cannot be the id of an orchestration, or nothing. Source: the service's published limits. */
+/** Why this cannot be an orchestration's id, or nothing. Source: the service's published limits. */
 export function instanceIdFault(instanceId: string): string | undefined {
   if (instanceId.length > limits.instanceIdLength) {
     return (

@@ -1,4 +1,4 @@
-/** A point in time as the wire carries it: whole seconds since 1970 (UTC) and nanoseconds within. */
+/** A point in time as the wire carries it: whole seconds since 1970 (UTC), nanoseconds within. */
 export interface Instant {
   readonly seconds: number;
   readonly nanos: number;

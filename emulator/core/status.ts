@@ -1,4 +1,4 @@
-/** The stored statuses of an orchestration. Continued-as-new is never one: it happens within running. */
+/** The stored statuses. Continued-as-new is never one: it happens within running. */
 export type Status = "pending" | "running" | "suspended" | "completed" | "failed" | "terminated";
 
 /** The public protocol's numbers. 2 (continued as new) and 4 (canceled) are never stored. */

@@ -94,8 +94,8 @@ function bind(server: Server, { host, port }: { host: string; port: number }): P
 // The server's own error lists the addresses it tried; what a person can do is here.
 function bindFault(host: string, port: number, error: Error): string {
   return (
-    `The gRPC port ${port} on ${host} cannot be had: another process may have it (${error.message}). ` +
-    "Stop that process or choose another port (0 = any)."
+    `The gRPC port ${port} on ${host} cannot be had: another process may have it ` +
+    `(${error.message}). Stop that process or choose another port (0 = any).`
   );
 }
 

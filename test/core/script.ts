@@ -9,7 +9,7 @@ import type { OrchestrationState } from "../../emulator/core/orchestration.ts";
 import type { Rejection } from "../../emulator/core/rejection.ts";
 import type { Stamp } from "../../emulator/core/stamp.ts";
 
-/** One orchestration played by hand: commands in, facts and messages out, time set by the script. */
+/** One orchestration played by hand: commands in, facts and messages out, time set by hand. */
 export interface Script {
   state: OrchestrationState | undefined;
   now: number;
@@ -141,4 +141,20 @@ export function kinds(events: readonly HistoryEvent[]): (string | undefined)[] {
 
 export function messageKinds(messages: readonly Message[]): string[] {
   return messages.map(({ target, event }) => `${event.eventType?.$case} -> ${target}`);
+}
+
+export function started() {
+  const script = createScript();
+  script.create();
+  return script;
+}
+
+export function running() {
+  const script = started();
+  script.turn();
+  return script;
+}
+
+export function status(script: Script) {
+  return script.state?.orchestration.status;
 }

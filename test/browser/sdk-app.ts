@@ -1,0 +1,59 @@
+import { Metadata } from "@grpc/grpc-js";
+import {
+  NoOpLogger,
+  type OrchestrationContext,
+  TaskHubGrpcClient,
+  TaskHubGrpcWorker,
+} from "@microsoft/durabletask-js";
+
+export interface SdkApp extends AsyncDisposable {
+  readonly client: TaskHubGrpcClient;
+}
+
+/** What a page must show as text, wherever it stands. */
+export const markup = "<img src=x onerror=document.title='hacked'>";
+
+/** A worker and a client of the real JavaScript SDK, connected to one task hub. */
+export async function startSdkApp(address: string, taskHub: string): Promise<SdkApp> {
+  const options = {
+    hostAddress: new URL(address).host,
+    logger: new NoOpLogger(),
+    metadataGenerator: async () => {
+      const metadata = new Metadata();
+      metadata.set("taskhub", taskHub);
+      return metadata;
+    },
+  };
+  const worker = new TaskHubGrpcWorker({ ...options, shutdownTimeoutMs: 1_000 });
+  worker.addNamedOrchestrator("Greet", greet);
+  worker.addNamedOrchestrator(markup, greet);
+  worker.addNamedOrchestrator("Approve", approve);
+  worker.addNamedOrchestrator("Fail", fail);
+  worker.addNamedActivity("SayHello", (_, name: string) => `Hello ${name}!`);
+  worker.addNamedActivity("Break", () => {
+    throw new Error("the warehouse burns");
+  });
+  await worker.start();
+  const client = new TaskHubGrpcClient(options);
+  return {
+    client,
+    async [Symbol.asyncDispose]() {
+      await client.stop();
+      await worker.stop();
+    },
+  };
+}
+
+async function* greet(context: OrchestrationContext, name: string): AsyncGenerator {
+  return yield context.callActivity("SayHello", name);
+}
+
+async function* approve(context: OrchestrationContext): AsyncGenerator {
+  context.setCustomStatus({ waitsFor: "approval" });
+  const answer: unknown = yield context.waitForExternalEvent("approval");
+  return { answer };
+}
+
+async function* fail(context: OrchestrationContext): AsyncGenerator {
+  return yield context.callActivity("Break");
+}
