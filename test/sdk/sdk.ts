@@ -24,7 +24,10 @@ export function connectionTo(emulator: Pick<Emulator, "grpc">, taskHub = "defaul
   };
 }
 
-export function createClient(emulator: Emulator, taskHub?: string): TaskHubGrpcClient {
+export function createClient(
+  emulator: Pick<Emulator, "grpc">,
+  taskHub?: string,
+): TaskHubGrpcClient {
   return new TaskHubGrpcClient(connectionTo(emulator, taskHub));
 }
 

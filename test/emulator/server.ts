@@ -1,0 +1,32 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+
+/** A server in a process of its own, killed as the operating system kills. */
+export interface ServerProcess {
+  readonly grpc: string;
+  readonly rest: string;
+  readonly pid: number;
+  kill(): Promise<void>;
+}
+
+const program = fileURLToPath(new URL("./server-process.ts", import.meta.url));
+
+export async function startServer(dataFolder: string): Promise<ServerProcess> {
+  const child = execa(process.execPath, [program, dataFolder], {
+    reject: false,
+    stderr: "inherit",
+  });
+  const [line] = await once(createInterface(child.stdout), "line");
+  const { grpc, rest } = JSON.parse(line);
+  return {
+    grpc,
+    rest,
+    pid: child.pid ?? 0,
+    async kill() {
+      child.kill("SIGKILL");
+      await child;
+    },
+  };
+}
