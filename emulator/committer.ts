@@ -17,7 +17,10 @@ interface Group {
 }
 
 /** A failed commit is final: nothing more is told, `onFailure` ends the process. */
-export function createCommitter(store: Store, onFailure: (error: unknown) => void): Committer {
+export function createCommitter(
+  store: Pick<Store, "commit">,
+  onFailure: (error: unknown) => void,
+): Committer {
   let group: Group = { writes: [], tells: [] };
   let next = 1;
   let durable = 0;

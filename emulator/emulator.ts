@@ -71,8 +71,8 @@ export async function runEmulator(options: Options, emergency: Emergency): Promi
     closing.push(() => hubs.close());
     const scheduler = schedulerOf(hubs, reader, identifier, changes.subscribe);
     const grpcPorts = { hubs, reader, encoder: workItemEncoder, identifier, log: emergency.log };
-    const { host } = options;
-    const guard = { host, allowedHosts: [] };
+    const { host, allowedHosts } = options;
+    const guard = { host, allowedHosts };
     const grpc = await startGrpcServer({ host, port: options.grpcPort }, grpcPorts);
     closing.push(() => grpc.stop());
     const rest = await listenHttp({

@@ -12,6 +12,8 @@ export interface Options {
   readonly taskHubs: readonly string[];
   /** Whether a hub that is named for the first time is created. */
   readonly dynamicTaskHubs: boolean;
+  /** Host names, besides its own, under which REST and dashboard may be asked. */
+  readonly allowedHosts: readonly string[];
   /** `full` survives a power cut, `normal` a killed process only and is faster. */
   readonly durability: "full" | "normal";
 }
@@ -24,6 +26,7 @@ export const defaultOptions: Options = {
   dataFolder: undefined,
   taskHubs: ["default"],
   dynamicTaskHubs: false,
+  allowedHosts: [],
   durability: "full",
 };
 
@@ -103,6 +106,13 @@ export const optionTable: readonly OptionEntry[] = [
     apply: (options, text, source) => ({ ...options, dynamicTaskHubs: switchOf(text, source) }),
   },
   {
+    flag: "--allowed-hosts",
+    value: "<names>",
+    variable: "DTK_ALLOWED_HOSTS",
+    help: "more host names under which REST and dashboard answer, separated by commas",
+    apply: (options, text, source) => ({ ...options, allowedHosts: hostNamesOf(text, source) }),
+  },
+  {
     flag: "--durability",
     value: "<level>",
     variable: "DTK_DURABILITY",
@@ -140,6 +150,10 @@ function refuseContradiction(flags: Flags): void {
 function hostOf(text: string, source: string): string {
   if (/^[\w.:-]+$/.test(text)) return text;
   throw new OptionError(`${source} is no address; use one such as 127.0.0.1 or 0.0.0.0.`);
+}
+
+function hostNamesOf(text: string, source: string): readonly string[] {
+  return text.split(",").map((name) => hostOf(name.trim(), `${source}: '${name.trim()}'`));
 }
 
 function portOf(text: string, source: string): number {

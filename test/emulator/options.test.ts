@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { defaultDataFolder, defaultOptions, optionsFrom } from "../../emulator/options.ts";
+
+test("nothing given means the defaults, with data in a folder", () => {
+  expect(optionsFrom({}, {})).toEqual({ ...defaultOptions, dataFolder: defaultDataFolder });
+});
+
+test("a flag goes before its environment variable, which goes before the default", () => {
+  const environment = { DTK_GRPC_PORT: "1", DTK_REST_PORT: "2" };
+  const options = optionsFrom({ "--grpc-port": "3" }, environment);
+  expect([options.grpcPort, options.restPort, options.dashboardPort]).toEqual([3, 2, 8082]);
+});
+
+test("the official emulator's variables are understood", () => {
+  const environment = { DTS_TASK_HUB_NAMES: "one, Two", DTS_USE_DYNAMIC_TASK_HUBS: "True" };
+  const { taskHubs, dynamicTaskHubs } = optionsFrom({}, environment);
+  expect([taskHubs, dynamicTaskHubs]).toEqual([["one", "Two"], true]);
+});
+
+test("an empty variable counts as none", () => {
+  expect(optionsFrom({}, { DTS_TASK_HUB_NAMES: "" }).taskHubs).toEqual(["default"]);
+});
+
+test("in memory means no folder", () => {
+  expect(optionsFrom({ "--in-memory": "true" }, { DTK_DATA: "x" }).dataFolder).toBeUndefined();
+});
+
+describe("is refused, naming the flag or variable, the value and the way out:", () => {
+  test.each([
+    [{ "--grpc-port": "65536" }, {}, /--grpc-port 65536 .* 0 \(any free one\) to 65535/],
+    [{ "--rest-port": "-1" }, {}, /--rest-port -1/],
+    [{ "--dashboard-port": "" }, {}, /--dashboard-port/],
+    [{}, { DTK_GRPC_PORT: "http" }, /DTK_GRPC_PORT=http/],
+    [{ "--host": "a b" }, {}, /--host a b .*127\.0\.0\.1/],
+    [{ "--data": "" }, {}, /--data .*--in-memory/],
+    [{ "--data": "x", "--in-memory": "true" }, {}, /exclude each other/],
+    [{ "--task-hubs": "ok1,a" }, {}, /'a' is no task hub name; use 3 to 64/],
+    [{ "--task-hubs": "one,ONE" }, {}, /'ONE' is named twice/],
+    [{}, { DTS_USE_DYNAMIC_TASK_HUBS: "yes" }, /neither true nor false/],
+    [{ "--durability": "some" }, {}, /full or normal/],
+    [{ "--allowed-hosts": "dts,a b" }, {}, /'a b'/],
+  ])("%j %j", (flags, environment, message) => {
+    expect(() => optionsFrom(flags, environment)).toThrow(message);
+  });
+});

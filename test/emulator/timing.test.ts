@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import type { Clock } from "../../emulator/clock.ts";
+import { createCommitter } from "../../emulator/committer.ts";
+import type { Message } from "../../emulator/core/message.ts";
+import { createMessagesOnTheirWay } from "../../emulator/messages-on-their-way.ts";
+import type { Store, Write } from "../../emulator/store/port.ts";
+
+/** A clock that stands still until it is moved. */
+function createScriptedClock(): Clock {
+  let now = 0;
+  let sleepers: { readonly at: number; readonly callback: () => void }[] = [];
+  return {
+    now: () => now,
+    advance(millis) {
+      now += millis;
+      const due = sleepers.filter(({ at }) => at <= now);
+      sleepers = sleepers.filter(({ at }) => at > now);
+      for (const { callback } of due) callback();
+    },
+    wake(at, callback) {
+      const sleeper = { at, callback };
+      sleepers.push(sleeper);
+      return () => {
+        sleepers = sleepers.filter((other) => other !== sleeper);
+      };
+    },
+  };
+}
+
+const message = (sequence: number, visibleAt: number): Message => ({
+  sequence,
+  target: "one",
+  executionId: undefined,
+  visibleAt,
+  event: { eventId: -1, timestamp: undefined, eventType: undefined },
+});
+
+describe("messages on their way", () => {
+  test("are delivered in order of time, then sequence, and never early", async () => {
+    const clock = createScriptedClock();
+    const delivered: number[] = [];
+    const stored = [message(1, 30), message(2, 10), message(3, 10)];
+    const messages = createMessagesOnTheirWay(
+      clock,
+      async () => stored.toSorted((a, b) => a.visibleAt - b.visibleAt || a.sequence - b.sequence),
+      ({ sequence }) => delivered.push(sequence),
+    );
+    await messages.open();
+    messages.add(message(4, 20));
+    clock.advance(9);
+    expect(delivered).toEqual([]);
+    clock.advance(11);
+    expect(delivered).toEqual([2, 3, 4]);
+    clock.advance(100);
+    expect(delivered).toEqual([2, 3, 4, 1]);
+  });
+
+  test("that arrive while others are read are delivered once", async () => {
+    const clock = createScriptedClock();
+    const delivered: number[] = [];
+    const read = Promise.withResolvers<readonly Message[]>();
+    const messages = createMessagesOnTheirWay(
+      clock,
+      () => read.promise,
+      ({ sequence }) => delivered.push(sequence),
+    );
+    const opened = messages.open();
+    messages.add(message(1, 5));
+    read.resolve([message(1, 5)]);
+    await opened;
+    clock.advance(5);
+    expect(delivered).toEqual([1]);
+  });
+
+  test("more than fit into memory are read when their turn comes", async () => {
+    const clock = createScriptedClock();
+    const all = Array.from({ length: 45_000 }, (_, index) => message(index + 1, index + 1));
+    let delivered = 0;
+    const messages = createMessagesOnTheirWay(
+      clock,
+      async ({ visibleAt }, limit) => all.slice(visibleAt, visibleAt + limit),
+      () => {
+        delivered += 1;
+      },
+    );
+    await messages.open();
+    for (let round = 0; round < 3; round++) {
+      clock.advance(20_000);
+      await new Promise(setImmediate);
+    }
+    clock.advance(1);
+    expect(delivered).toBe(45_000);
+  });
+});
+
+describe("the committer", () => {
+  const write: Write = { hub: "h", instanceId: "one", change: { type: "history-cleared" } };
+
+  function scripted() {
+    const groups: { readonly writes: readonly Write[]; readonly done: () => void }[] = [];
+    let fail: ((error: unknown) => void) | undefined;
+    const commit = (writes: readonly Write[]) =>
+      new Promise<void>((resolve, reject) => {
+        groups.push({ writes, done: resolve });
+        fail = reject;
+      });
+    const failures: unknown[] = [];
+    const store: Pick<Store, "commit"> = { commit };
+    const committer = createCommitter(store, (error) => failures.push(error));
+    return { groups, committer, failures, fail: (error: unknown) => fail?.(error) };
+  }
+  const turn = () => new Promise(setImmediate);
+
+  test("gathers what arrives during one commit into the next", async () => {
+    const { groups, committer } = scripted();
+    committer.add([write], () => {});
+    await turn();
+    committer.add([write], () => {});
+    committer.add([write], () => {});
+    await turn();
+    expect(groups.map(({ writes }) => writes.length)).toEqual([1]);
+    groups[0]?.done();
+    await turn();
+    await turn();
+    expect(groups.map(({ writes }) => writes.length)).toEqual([1, 2]);
+  });
+
+  test("tells nothing before the commit, and nothing at all when it fails", async () => {
+    const { groups, committer, failures, fail } = scripted();
+    const told: string[] = [];
+    committer.add([write], () => told.push("one"));
+    await turn();
+    expect(told).toEqual([]);
+    groups[0]?.done();
+    await turn();
+    expect(told).toEqual(["one"]);
+    committer.add([write], () => told.push("two"));
+    await turn();
+    fail("disk full");
+    await turn();
+    expect(told).toEqual(["one"]);
+    expect(failures).toEqual(["disk full"]);
+  });
+});
