@@ -58,12 +58,13 @@ function ownerText(folder: string): string {
 export function prepareDatabase(file: string): void {
   const database = new DatabaseSync(file);
   try {
-    const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
+    const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
     if (version > migrations.length) {
       throw new StoreError(
         "newer-version",
         `${file} has schema version ${version}; this emulator knows versions up to ` +
-          `${migrations.length}. Use the newer emulator that wrote it, or another folder with --data.`,
+          `${migrations.length}. Use the newer emulator that wrote it, ` +
+          "or another folder with --data.",
       );
     }
     database.exec("PRAGMA journal_mode = WAL");

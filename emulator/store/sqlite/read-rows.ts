@@ -53,7 +53,7 @@ export function orchestrationOf(row: ResultRow): Orchestration {
 }
 
 export function payloadsOf(rows: readonly ResultRow[], codec: Codec): Payloads {
-  const find = (field: keyof Payloads) => rows.find((row) => row["field"] === field);
+  const find = (field: keyof Payloads) => rows.find((row) => row.field === field);
   const textOf = (field: keyof Payloads) => {
     const row = find(field);
     return row && optionalText(row, "value");

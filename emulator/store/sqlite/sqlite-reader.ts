@@ -22,14 +22,14 @@ export function createSqliteReader(
 
   async function view(row: ResultRow, withPayloads: boolean): Promise<InstanceView> {
     const rows = withPayloads
-      ? await all("SELECT field, value FROM payloads WHERE instance = ?", Number(row["key"]))
+      ? await all("SELECT field, value FROM payloads WHERE instance = ?", Number(row.key))
       : [];
     return { orchestration: orchestrationOf(row), payloads: payloadsOf(rows, codec) };
   }
 
   async function count(from: string, { sql, values }: Condition): Promise<number> {
     const [row] = await all(`SELECT count(*) AS n FROM ${from} WHERE ${sql}`, ...values);
-    return Number(row?.["n"]);
+    return Number(row?.n);
   }
 
   return {
@@ -50,8 +50,8 @@ export function createSqliteReader(
       const sql = "SELECT status, count(*) AS n FROM instances WHERE hub = ? GROUP BY status";
       const counts = Object.fromEntries(statuses.map((status) => [status, 0]));
       for (const row of await all(sql, keyOf(hub))) {
-        const status = statusOfNumber(Number(row["status"]));
-        if (status !== undefined) counts[status] = Number(row["n"]);
+        const status = statusOfNumber(Number(row.status));
+        if (status !== undefined) counts[status] = Number(row.n);
       }
       return counts as Record<Status, number>;
     },
@@ -63,7 +63,7 @@ export function createSqliteReader(
     async history(hub, instanceId, from, limit) {
       const rows = await all(sliceSql, keyOf(hub), instanceId, from + limit, from);
       const events = rows.flatMap((row) => codec.decodeHistory(bytes(row, "events")));
-      const skipped = from - Number(rows[0]?.["start"] ?? from);
+      const skipped = from - Number(rows[0]?.start ?? from);
       return events.slice(skipped, skipped + limit);
     },
     async children(hub, instanceId) {

@@ -53,7 +53,7 @@ export type HubKeys = Map<string, number>;
 
 async function readHubKeys(connection: Connection): Promise<HubKeys> {
   const rows = await connection.all("SELECT key, name FROM hubs ORDER BY key");
-  return new Map(rows.map((row) => [String(row["name"]), Number(row["key"])]));
+  return new Map(rows.map((row) => [String(row.name), Number(row.key)]));
 }
 
 const hubTables = [
@@ -90,7 +90,7 @@ function createStore(
       if (hubKeys.has(name)) return;
       await connection.commit([["createHub", name]]);
       const [row] = await connection.all("SELECT key FROM hubs WHERE name = ?", name);
-      hubKeys.set(name, Number(row?.["key"]));
+      hubKeys.set(name, Number(row?.key));
     },
     async removeHub(name) {
       const key = hubKeys.get(name);
@@ -120,8 +120,8 @@ function createStore(
           payloads: payloadsOf(payloads, codec),
           inbox: messages,
           children: children.map((child) => ({
-            taskScheduledId: Number(child["task_scheduled_id"]),
-            instanceId: String(child["instance_id"]),
+            taskScheduledId: Number(child.task_scheduled_id),
+            instanceId: String(child.instance_id),
           })),
           lease: undefined,
         }
@@ -149,7 +149,7 @@ function createStore(
         `SELECT max(coalesce((SELECT max(sequence) FROM messages), 0),
                     coalesce((SELECT max(sequence) FROM tasks), 0)) AS last`,
       );
-      return Number(row?.["last"]);
+      return Number(row?.last);
     },
     async backlog(hub) {
       const key = keyOf(hub);
@@ -160,18 +160,18 @@ function createStore(
       ]);
       return {
         orchestrations: orchestrations.map((row) => ({
-          instanceId: String(row["id"]),
-          name: String(row["name"]),
-          version: textOrNone(row["version"]),
+          instanceId: String(row.id),
+          name: String(row.name),
+          version: textOrNone(row.version),
         })),
-        entities: entities.map((row) => String(row["id"])),
+        entities: entities.map((row) => String(row.id)),
         tasks: tasks.map(
           (row): WaitingTask => ({
-            sequence: Number(row["sequence"]),
-            instanceId: String(row["instance_id"]),
-            name: String(row["name"]),
-            version: textOrNone(row["version"]),
-            instanceVersion: textOrNone(row["instance_version"]),
+            sequence: Number(row.sequence),
+            instanceId: String(row.instance_id),
+            name: String(row.name),
+            version: textOrNone(row.version),
+            instanceVersion: textOrNone(row.instance_version),
           }),
         ),
       };

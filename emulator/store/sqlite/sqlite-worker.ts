@@ -33,7 +33,6 @@ function answer(request: Request): unknown {
     case "close":
       prepared.clear();
       database.close();
-      parentPort?.close();
       return undefined;
   }
 }

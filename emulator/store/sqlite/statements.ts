@@ -12,21 +12,24 @@ export const statements = {
       completed_at = excluded.completed_at, scheduled_start_at = excluded.scheduled_start_at,
       parent_id = excluded.parent_id, tags = excluded.tags,
       history_length = excluded.history_length, more = excluded.more`,
-  savePayload: `INSERT OR REPLACE INTO payloads (instance, field, value) VALUES (${theInstance}, ?, ?)`,
+  savePayload: `
+    INSERT OR REPLACE INTO payloads (instance, field, value) VALUES (${theInstance}, ?, ?)`,
   removePayload: `DELETE FROM payloads WHERE instance = ${theInstance} AND field = ?`,
   appendHistory: `INSERT INTO history (instance, length, events) VALUES (${theInstance}, ?, ?)`,
   clearHistory: `DELETE FROM history WHERE instance = ${theInstance}`,
   clearPayloads: `DELETE FROM payloads WHERE instance = ${theInstance}`,
   removeInstance: "DELETE FROM instances WHERE hub = ? AND id = ?",
   saveMessage: `
-    INSERT OR REPLACE INTO messages (sequence, hub, target, execution_id, visible_at, received, event)
+    INSERT OR REPLACE INTO messages
+      (sequence, hub, target, execution_id, visible_at, received, event)
     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   removeMessage: "DELETE FROM messages WHERE sequence = ?",
   removeMessagesTo: "DELETE FROM messages WHERE hub = ? AND target = ?",
   endMessagesTo: `
     DELETE FROM messages WHERE hub = ? AND target = ? AND received = 0 AND execution_id = ?`,
   saveTask: `
-    INSERT INTO tasks (sequence, hub, instance_id, execution_id, instance_version, name, version, event)
+    INSERT INTO tasks
+      (sequence, hub, instance_id, execution_id, instance_version, name, version, event)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   removeTask: "DELETE FROM tasks WHERE sequence = ?",
   removeTasksOf: "DELETE FROM tasks WHERE hub = ? AND instance_id = ?",

@@ -1,0 +1,9 @@
+/** What the command's exit code means; `dtk --help` and docs/cli.md say the same. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, interruptedTwice: 130 } as const;
+
+/** One line that says what happened and the way out; the stack only for who asks for it. */
+export function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return `dtk: ${String(error)}`;
+  const stack = process.env.DTK_DEBUG === "1" ? `\n${error.stack}` : "";
+  return `dtk: ${error.message}${stack}`;
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { version } from "../emulator/version.ts";
+import { addDev } from "./dev.ts";
+import { addEmulator } from "./emulator.ts";
+import { exitCodes, failureText } from "./failure.ts";
+import { addNew } from "./new.ts";
+
+const program = new Command("dtk")
+  .description("Azure's Durable Task Scheduler, from laptop to cloud.")
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError("(dtk --help shows what there is)")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  dtk emulator                          an emulator with its data in .dtk/data
+  dtk emulator start --task-hubs a,b    the same, with two task hubs
+  dtk dev -- node src/worker.ts         an emulator and your worker; one Ctrl-C stops both
+  dtk new typescript-worker orders      a new project in ./orders
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.`,
+  );
+
+addEmulator(program);
+addDev(program);
+addNew(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has said its own errors and its help already.
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  } else {
+    console.error(failureText(error));
+    process.exitCode = exitCodes.failed;
+  }
+}

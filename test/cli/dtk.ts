@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { execa, type Options } from "execa";
+import { onTestFinished } from "vitest";
+
+const program = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+
+/** The real command as a process; it never throws, its exit code says how it went. */
+export function dtk(words: readonly string[], options: Options = {}) {
+  return execa(process.execPath, [program, ...words], { ...options, reject: false });
+}
+
+export const anyPorts = ["--grpc-port", "0", "--rest-port", "0", "--dashboard-port", "0"];
+
+/** A folder that is gone after the test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "dtk-cli-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A started emulator and the one line of JSON that it said. */
+export async function startedEmulator(words: readonly string[]) {
+  const child = dtk(["emulator", "start", "--json", ...anyPorts, ...words], { buffer: false });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  const { stdout } = child;
+  if (stdout === null) throw new Error("The command has no standard output.");
+  for await (const line of createInterface(stdout)) {
+    return { child, place: JSON.parse(line) as Record<string, unknown> };
+  }
+  throw new Error(`The emulator ended before it answered: ${(await child).exitCode}`);
+}
