@@ -1,0 +1,5 @@
+import { codec } from "../../emulator/grpc/codec.ts";
+import { openMemoryStore } from "../../emulator/store/memory/memory-store.ts";
+import { storeConformance } from "./conformance.ts";
+
+storeConformance("the memory store", async () => openMemoryStore({ codec }));
