@@ -82,7 +82,7 @@ export async function runEmulator(options: Options, emergency: Emergency): Promi
       fetch: createRestApp(scheduler, guard).fetch,
     });
     closing.push(() => rest.close());
-    const address = (port: number) => `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+    const address = (port: number) => `http://${reachable(host)}:${port}`;
     const grpcAddress = address(grpc.port);
     const files = await loadPageFiles();
     const page = { ...guard, files, endpoint: grpcAddress, version, now: clock.now };
@@ -123,6 +123,12 @@ export function startEmulator(options: Partial<Options> = {}): Promise<Emulator>
     throw error;
   };
   return runEmulator({ ...defaultOptions, ...options }, { onStoreFailure: fail, log: fail });
+}
+
+/** Listening on all addresses is no address to connect to. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 function openStore({ dataFolder: folder, durability }: Options) {

@@ -7,6 +7,7 @@ import { codec } from "../../emulator/grpc/codec.ts";
 import { resetDataFolder } from "../../emulator/store/data-folder.ts";
 import { openSqliteStore } from "../../emulator/store/sqlite/sqlite-store.ts";
 import { storeConformance } from "./conformance.ts";
+import { queryConformance } from "./query-conformance.ts";
 import { event, message, orchestration, writesTo } from "./records.ts";
 
 async function temporaryFolder(): Promise<string> {
@@ -19,6 +20,7 @@ const open = (folder: string, durability: "full" | "normal" = "full") =>
   openSqliteStore({ folder, durability, codec });
 
 storeConformance("the SQLite store", async () => open(await temporaryFolder()));
+queryConformance("the SQLite store", async () => open(await temporaryFolder()));
 
 test("a reopened store gives the same answers", async () => {
   const folder = await temporaryFolder();
