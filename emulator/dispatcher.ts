@@ -25,6 +25,8 @@ export interface Dispatcher {
   resume(worker: Worker): void;
   /** Ends a live lease because its work was answered; undefined when it is not live. */
   answer(token: string): Lease["work"] | undefined;
+  /** The token of live work, for workers that answer without one. */
+  tokenOf(isMatch: (work: Lease["work"]) => boolean): string | undefined;
   /** The worker gives the work back; it waits a while that grows with every time. */
   abandon(token: string): void;
   readonly workerCount: number;
@@ -187,6 +189,7 @@ export function createDispatcher(
       pump();
       return work;
     },
+    tokenOf: leases.tokenOf,
     abandon(token) {
       const lease = leases.end(token);
       if (lease === undefined) return;

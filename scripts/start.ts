@@ -28,13 +28,27 @@ const settings = {
 } as const;
 const worker = execa(process.execPath, ["src/worker.ts"], { ...settings, stdio: "ignore" });
 
-console.log("The TypeScript starter runs its orchestrations:\n");
+const hub = emulator.taskHubs[0] ?? "default";
+const earlier = await emulator.reader.instances(hub, {
+  filter: {},
+  orderBy: "createdAt",
+  direction: "descending",
+  limit: 8,
+  withPayloads: false,
+});
+if (earlier.length > 0) console.log("Kept from earlier runs (the latest):\n");
+for (const { orchestration } of earlier) {
+  const { name, status, instanceId, createdAt } = orchestration;
+  console.log(
+    `${new Date(createdAt).toISOString()}  ${status.padEnd(10)} ${name.padEnd(14)} ${instanceId}`,
+  );
+}
+console.log("\nThe TypeScript starter runs its orchestrations:\n");
 await Promise.race([
   execa(process.execPath, ["src/client.ts"], { ...settings, stdio: "inherit" }),
   interrupted,
 ]);
 
-const hub = emulator.taskHubs[0] ?? "default";
 const counts = await emulator.reader.countByStatus(hub);
 const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
 console.log(`

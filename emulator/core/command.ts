@@ -17,7 +17,8 @@ export type OrchestrationCommand =
   | LeaseTurn
   | CompleteTurn
   | { readonly type: "end-lease"; readonly token: string }
-  | { readonly type: "fail"; readonly failure: FailureDetails };
+  | { readonly type: "fail"; readonly failure: FailureDetails }
+  | { readonly type: "purge" };
 
 export interface Create {
   readonly type: "create";

@@ -6,6 +6,7 @@ import { deliver } from "./deliver.ts";
 import { finish } from "./finish.ts";
 import type { FailureDetails } from "./history-event.ts";
 import type { OrchestrationState } from "./orchestration.ts";
+import { purge } from "./purge.ts";
 import { type Rejection, reject } from "./rejection.ts";
 import type { Stamp } from "./stamp.ts";
 import { isTerminal } from "./status.ts";
@@ -29,6 +30,8 @@ export function decide(
       return endLease(state, command.token);
     case "fail":
       return fail(state, command.failure, stamp);
+    case "purge":
+      return purge(state);
   }
 }
 

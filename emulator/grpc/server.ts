@@ -26,6 +26,8 @@ import {
   type StreamInstanceHistoryRequest,
   TaskHubSidecarServiceService,
 } from "./generated/orchestrator_service.ts";
+import { purgeInstances, restartInstance } from "./purge-calls.ts";
+import { listInstanceIds, queryInstances } from "./query-calls.ts";
 import { streamWork } from "./work-stream.ts";
 import { abandon, completeActivity, createTurnCompletion } from "./worker-calls.ts";
 
@@ -176,6 +178,18 @@ function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {
     ),
     resumeInstance: unary((hub, { instanceId, reason: input }: Requests["resumeInstance"]) =>
       raise(hub, instanceId, { $case: "executionResumed", value: { input } }, "reason", input),
+    ),
+    queryInstances: unary((hub, request: Requests["queryInstances"]) =>
+      queryInstances(hub, request, reader),
+    ),
+    listInstanceIds: unary((hub, request: Requests["listInstanceIds"]) =>
+      listInstanceIds(hub, request, reader),
+    ),
+    purgeInstances: unary((hub, request: Requests["purgeInstances"]) =>
+      purgeInstances(hub, request, reader),
+    ),
+    restartInstance: unary((hub, request: Requests["restartInstance"]) =>
+      restartInstance(hub, request, identifier),
     ),
     completeActivityTask: unary(completeActivity),
     completeOrchestratorTask: unary(completeTurn),

@@ -10,7 +10,16 @@ import type {
 
 /** Unknown, stale and repeated tokens are answered OK and change nothing: SDKs rely on it. */
 export async function completeActivity(hub: Hub, response: ActivityResponse): Promise<object> {
-  const work = hub.dispatcher.answer(response.completionToken);
+  const { instanceId, taskId } = response;
+  const token =
+    response.completionToken ||
+    hub.dispatcher.tokenOf(
+      (work) =>
+        work.type === "task" &&
+        work.task.instanceId === instanceId &&
+        work.task.event.eventId === taskId,
+    );
+  const work = token === undefined ? undefined : hub.dispatcher.answer(token);
   if (work?.type === "task") await hub.completeTask(work.task, response);
   return {};
 }
@@ -21,7 +30,7 @@ type Partial = Map<string, readonly OrchestratorAction[]>;
 export function createTurnCompletion() {
   const partial: Partial = new Map();
   return async (hub: Hub, response: OrchestratorResponse): Promise<object> => {
-    const token = response.completionToken;
+    const token = response.completionToken || turnToken(hub, response.instanceId);
     const isFirst = response.chunkIndex === undefined || response.chunkIndex === 0;
     const actions = [...(isFirst ? [] : (partial.get(token) ?? [])), ...response.actions];
     partial.delete(token);
@@ -45,6 +54,13 @@ export function createTurnCompletion() {
     });
     return {};
   };
+}
+
+/** Older workers know no tokens: at most one turn of an instance is out at a time. */
+function turnToken(hub: Hub, instanceId: string): string {
+  const isTurn = (work: { readonly type: string; readonly instanceId?: string }) =>
+    work.type === "turn" && work.instanceId === instanceId;
+  return hub.dispatcher.tokenOf(isTurn) ?? "";
 }
 
 export function abandon(hub: Hub, { completionToken }: { completionToken: string }): object {

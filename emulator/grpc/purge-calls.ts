@@ -1,0 +1,135 @@
+import { status } from "@grpc/grpc-js";
+import { millisOf } from "../core/instant.ts";
+import { isTerminal, statuses } from "../core/status.ts";
+import type { Hub } from "../hub.ts";
+import type { Reader } from "../store/reader.ts";
+import { Fault, faultOf, invalidArgument } from "./fault.ts";
+import type {
+  PurgeInstanceFilter,
+  PurgeInstancesRequest,
+  PurgeInstancesResponse,
+  RestartInstanceRequest,
+  RestartInstanceResponse,
+} from "./generated/orchestrator_service.ts";
+import { rangeOf, storedStatuses } from "./query-calls.ts";
+
+const batchLengthMax = 500;
+
+/** Missing and live instances are not counted, and no error. */
+export async function purgeInstances(
+  hub: Hub,
+  { request, recursive }: PurgeInstancesRequest,
+  reader: Reader,
+): Promise<PurgeInstancesResponse> {
+  const purge = (ids: readonly string[]) => purgeEach(hub, ids, recursive, reader);
+  switch (request?.$case) {
+    case "instanceId":
+      return done(await purge([request.value]));
+    case "instanceBatch": {
+      const { instanceIds } = request.value;
+      if (instanceIds.length > batchLengthMax) {
+        throw invalidArgument(
+          `instanceBatch has ${instanceIds.length} ids; at most ${batchLengthMax} are allowed.`,
+        );
+      }
+      return done(await purge(instanceIds));
+    }
+    case "purgeInstanceFilter":
+      return purgeMatching(hub, request.value, reader, purge);
+    case undefined:
+      throw invalidArgument("Nothing is named to purge: give an instance id, a batch or a filter.");
+  }
+}
+
+function done(deletedInstanceCount: number): PurgeInstancesResponse {
+  return { deletedInstanceCount, isComplete: true };
+}
+
+async function purgeEach(
+  hub: Hub,
+  instanceIds: readonly string[],
+  recursive: boolean,
+  reader: Reader,
+): Promise<number> {
+  let count = 0;
+  for (const instanceId of instanceIds) {
+    const children = recursive ? await reader.children(hub.name, instanceId) : [];
+    const purged = await hub.execute(instanceId, { type: "purge" });
+    if (!purged.ok) continue;
+    const ids = children.map(({ orchestration }) => orchestration.instanceId);
+    count += 1 + (await purgeEach(hub, ids, recursive, reader));
+  }
+  return count;
+}
+
+async function purgeMatching(
+  hub: Hub,
+  filter: PurgeInstanceFilter,
+  reader: Reader,
+  purge: (ids: readonly string[]) => Promise<number>,
+): Promise<PurgeInstancesResponse> {
+  const asked = storedStatuses(filter.runtimeStatus).filter(isTerminal);
+  if (filter.runtimeStatus.length > 0 && asked.length === 0) return done(0);
+  const deadline =
+    filter.timeout === undefined
+      ? Number.POSITIVE_INFINITY
+      : performance.now() + millisOf(filter.timeout);
+  let deletedInstanceCount = 0;
+  for (;;) {
+    const views = await reader.instances(hub.name, {
+      filter: {
+        statuses: asked.length > 0 ? asked : statuses.filter(isTerminal),
+        created: rangeOf(filter.createdTimeFrom, filter.createdTimeTo),
+      },
+      orderBy: "createdAt",
+      direction: "ascending",
+      limit: 100,
+      withPayloads: false,
+    });
+    if (views.length === 0) return done(deletedInstanceCount);
+    if (performance.now() > deadline) return { deletedInstanceCount, isComplete: false };
+    const count = await purge(views.map((view) => view.orchestration.instanceId));
+    // What cannot be purged was restarted meanwhile: it would be found again and again.
+    if (count === 0) return { deletedInstanceCount, isComplete: false };
+    deletedInstanceCount += count;
+  }
+}
+
+/** The same name, version, tags and input once more, under the same id or a new one. */
+export async function restartInstance(
+  hub: Hub,
+  { instanceId, restartWithNewInstanceId }: RestartInstanceRequest,
+  identifier: () => string,
+): Promise<RestartInstanceResponse> {
+  const state = await hub.read(instanceId);
+  if (state === undefined) {
+    const text = `An orchestration with the instanceId ${instanceId} was not found.`;
+    throw new Fault(status.NOT_FOUND, text);
+  }
+  const { name, version, tags } = state.orchestration;
+  if (!restartWithNewInstanceId && !isTerminal(state.orchestration.status)) {
+    throw new Fault(
+      status.FAILED_PRECONDITION,
+      `'${instanceId}' is still ${state.orchestration.status}; ` +
+        "restart it under a new instance id, or terminate it first.",
+    );
+  }
+  const id = restartWithNewInstanceId ? identifier() : instanceId;
+  const started = await hub.execute(id, {
+    type: "create",
+    start: {
+      instanceId: id,
+      executionId: undefined,
+      name,
+      version,
+      input: state.payloads.input,
+      tags,
+      scheduledStart: undefined,
+      parent: undefined,
+      parentTraceContext: undefined,
+    },
+    replaceable: undefined,
+  });
+  if (!started.ok) throw faultOf(started);
+  return { instanceId: id };
+}
