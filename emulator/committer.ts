@@ -51,7 +51,7 @@ export function createCommitter(
 
   return {
     add(writes, tell) {
-      group.writes.push(...writes);
+      for (const write of writes) group.writes.push(write);
       group.tells.push(tell);
       schedule();
     },

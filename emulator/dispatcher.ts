@@ -85,6 +85,13 @@ export function createDispatcher(
 
   async function handOutTurn(worker: Worker, instance: Instance): Promise<void> {
     const history = instance.history ?? (await instances.loadHistory(instance));
+    // While its history was read, the instance may have left the memory and come back as another.
+    if (instances.peek(instance.instanceId) !== instance) {
+      workers.giveBack(worker, "orchestrations");
+      const { state } = instance;
+      if (state !== undefined) offerTurn(state.orchestration);
+      return;
+    }
     const messageCountMax = messagesThatFit(instance, history);
     if (messageCountMax === 0) {
       workers.giveBack(worker, "orchestrations");
@@ -152,6 +159,11 @@ export function createDispatcher(
     if (instance !== undefined) apply(instance, { type: "end-lease", token });
   }
 
+  function offerTurn({ instanceId, name, version }: Orchestration): void {
+    turns.add(instanceId, { instanceId, name, version });
+    pump();
+  }
+
   function offerTask(task: Task): void {
     cache.add(task);
     tasks.add(task.sequence, waitingTask(task));
@@ -163,10 +175,7 @@ export function createDispatcher(
       for (const turn of backlog.orchestrations) turns.add(turn.instanceId, turn);
       for (const task of backlog.tasks) tasks.add(task.sequence, task);
     },
-    offerTurn({ instanceId, name, version }) {
-      turns.add(instanceId, { instanceId, name, version });
-      pump();
-    },
+    offerTurn,
     offerTask,
     addWorker(worker) {
       workers.add(worker);

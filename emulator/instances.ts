@@ -68,8 +68,12 @@ export function createInstances(store: Store, hub: string): Instances {
 
   return {
     async with(instanceId, use) {
-      const known = peek(instanceId);
-      return use(known ?? (await load(instanceId)));
+      // Looked up again after loading: there is never more than one of an instance in use.
+      for (;;) {
+        const known = peek(instanceId);
+        if (known !== undefined) return use(known);
+        await load(instanceId);
+      }
     },
     peek,
     async loadHistory(instance) {

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { codec } from "../../emulator/grpc/codec.ts";
+import { createInstances } from "../../emulator/instances.ts";
+import { openMemoryStore } from "../../emulator/store/memory/memory-store.ts";
+import { event, orchestration, writesTo } from "../store/records.ts";
+
+async function stored(count: number) {
+  const { store } = openMemoryStore({ codec });
+  await store.createHub("h");
+  for (let number = 0; number < count; number++) {
+    const id = `one-${number}`;
+    await store.commit(
+      writesTo(
+        "h",
+        id,
+        { type: "orchestration-saved", orchestration: orchestration(id) },
+        { type: "history-appended", events: [event("x")] },
+      ),
+    );
+  }
+  return createInstances(store, "h");
+}
+
+test("an instance is one object for all who use it at the same time", async () => {
+  const instances = await stored(1);
+  const used = [1, 2, 3].map(() => instances.with("one-0", (instance) => instance));
+  expect(new Set(await Promise.all(used)).size).toBe(1);
+});
+
+test("idle instances leave the memory, those with a lease or an undurable change stay", async () => {
+  const count = 5_000;
+  const instances = await stored(count);
+  const lease = { token: "t", startedAt: 0, messageCount: 1 };
+  for (let number = 0; number < count; number++) {
+    await instances.with(`one-${number}`, (instance) => {
+      if (number === 0 && instance.state) instance.state = { ...instance.state, lease };
+      if (number === 1) instance.group = 9;
+    });
+  }
+  instances.trim(8);
+  expect(instances.peek("one-0")?.state?.lease).toBe(lease);
+  expect(instances.peek("one-1")).toBeDefined();
+  expect(instances.peek("one-2")).toBeUndefined();
+  expect(instances.peek(`one-${count - 1}`)).toBeDefined();
+});
+
+test("history is read once, grows, and starts anew when it is cleared", async () => {
+  const instances = await stored(1);
+  await instances.with("one-0", async (instance) => {
+    expect(await instances.loadHistory(instance)).toHaveLength(1);
+    instances.appendHistory(instance, codec.encodeHistory([event("y")]));
+    expect(await instances.loadHistory(instance)).toHaveLength(2);
+    instances.clearHistory(instance);
+    expect(await instances.loadHistory(instance)).toEqual([]);
+  });
+});
