@@ -68,7 +68,14 @@ function copy(template: string, target: string, name: string): void {
   });
   // npm leaves a file named .gitignore out of packages.
   renameSync(join(target, "_gitignore"), join(target, ".gitignore"));
-  const manifestFile = join(target, "package.json");
-  const manifest: object = JSON.parse(readFileSync(manifestFile, "utf8"));
-  writeFileSync(manifestFile, `${JSON.stringify({ ...manifest, name }, null, 2)}\n`);
+  rename(join(target, "package.json"), `"name": "${template}"`, `"name": "${name}"`);
+  rename(join(target, "infra/Pulumi.yaml"), `name: ${template}`, `name: ${name}`);
+}
+
+/** The one line of a project's file that names it after its template. */
+function rename(file: string, from: string, to: string): void {
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(from, () => to),
+  );
 }

@@ -12,7 +12,7 @@ const installing = installed === undefined || installed + 1_000 < changedAt("pac
 if (installing) {
   run(
     "Installing dependencies (once, about a minute) …",
-    "npm ci --include=dev --ignore-scripts=false --no-audit --no-fund",
+    "npm ci --include=dev --ignore-scripts=false --no-audit --no-fund --loglevel=error",
     "The npm registry must be reachable for this one step; check the network or the proxy.",
   );
 }

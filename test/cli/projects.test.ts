@@ -13,6 +13,8 @@ describe("new", () => {
     expect(names).toEqual(expect.arrayContaining([".gitignore", "README.md", "src", "test"]));
     const manifest = JSON.parse(await readFile(join(cwd, "orders/package.json"), "utf8"));
     expect(manifest.name).toBe("orders");
+    const program = await readFile(join(cwd, "orders/infra/Pulumi.yaml"), "utf8");
+    expect(program).toMatch(/^name: orders$/m);
   });
 
   test("lists what there is", async () => {

@@ -27,7 +27,7 @@ test("an instance is one object for all who use it at the same time", async () =
   expect(new Set(await Promise.all(used)).size).toBe(1);
 });
 
-test("idle instances leave the memory, those with a lease or an undurable change stay", async () => {
+test("idle instances leave the memory; a lease or an undurable change keeps one", async () => {
   const count = 5_000;
   const instances = await stored(count);
   const lease = { token: "t", startedAt: 0, messageCount: 1 };

@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Somebody's empty project that the packed kit was installed into. */
 export interface InstalledPackage extends AsyncDisposable {
   readonly folder: string;
+  /** What `npm pack` made. */
+  readonly archive: string;
   /** What a command needs to be run there as its owner would: their Node, none of our tools. */
   readonly options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> };
 }
@@ -26,6 +28,7 @@ export async function installPackage(): Promise<InstalledPackage> {
   await execa("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", archive], options);
   return {
     folder,
+    archive,
     options,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };

@@ -1,0 +1,6 @@
+import { test } from "vitest";
+import { surviveKills } from "../sdk/kill-scenario.ts";
+
+test("every acknowledged start completes over a hundred kills", async () => {
+  await surviveKills(100);
+});
