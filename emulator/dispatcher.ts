@@ -1,15 +1,18 @@
 import type { OrchestrationCommand } from "./core/command.ts";
 import type { Decision } from "./core/decision.ts";
+import type { EntityState } from "./core/entity.ts";
+import type { EntityCommand } from "./core/entity-command.ts";
 import { failure } from "./core/failure.ts";
-import type { Orchestration } from "./core/orchestration.ts";
+import type { Orchestration, OrchestrationState } from "./core/orchestration.ts";
 import type { Rejection } from "./core/rejection.ts";
 import type { Task } from "./core/task.ts";
 import { newEvents } from "./core/turn.ts";
 import type { HubPorts } from "./hub.ts";
-import type { Instance, Instances } from "./instances.ts";
+import type { Instance, Instances, Leasable } from "./instances.ts";
 import { createLeases, type Lease } from "./leases.ts";
 import type { Backlog, WaitingOrchestration, WaitingTask } from "./store/port.ts";
 import { createTaskCache } from "./task-cache.ts";
+import { nameOf, type WaitingEntity, waitingEntity, waitingTask } from "./waiting-work.ts";
 import { createWorkQueue } from "./work-queue.ts";
 import { createWorkers, isWantedBy, type Worker } from "./workers.ts";
 
@@ -18,6 +21,7 @@ export interface Dispatcher {
   open(backlog: Backlog): void;
   offerTurn(orchestration: Orchestration): void;
   offerTask(task: Task): void;
+  offerBatch(entityId: string): void;
   addWorker(worker: Worker): void;
   /** What the worker holds is handed out again after a short grace. */
   removeWorker(worker: Worker): void;
@@ -41,17 +45,31 @@ const eventBytesMax = 4 * 1024 * 1024 - 64 * 1024;
 
 const abandonMillisMax = 30_000;
 
+/** Most operations that one batch carries. */
+const batchCountMax = 100;
+
+type Apply<State extends Leasable, Command> = (
+  instance: Instance<State>,
+  command: Command,
+) => Decision | Rejection;
+
+/** What a worker's limit counts a piece of work as. */
+const categoryOf = { turn: "orchestrations", task: "activities", batch: "entities" } as const;
+
 export function createDispatcher(
   hub: string,
   { store, codec, encoder, leaseClock, stamp }: HubPorts,
   rules: {
-    readonly instances: Instances;
-    readonly apply: (instance: Instance, command: OrchestrationCommand) => Decision | Rejection;
+    readonly instances: Instances<OrchestrationState>;
+    readonly apply: Apply<OrchestrationState, OrchestrationCommand>;
+    readonly entities: Instances<EntityState>;
+    readonly applyToEntity: Apply<EntityState, EntityCommand>;
   },
 ): Dispatcher {
-  const { instances, apply } = rules;
+  const { instances, apply, entities, applyToEntity } = rules;
   const turns = createWorkQueue<string, WaitingOrchestration>();
   const tasks = createWorkQueue<number, WaitingTask>();
+  const batches = createWorkQueue<string, WaitingEntity>();
   const cache = createTaskCache((sequence) => store.loadTask(hub, sequence));
   const workers = createWorkers();
   const leases = createLeases(leaseClock, requeue);
@@ -80,10 +98,37 @@ export function createDispatcher(
       workers.take(worker, "activities");
       void cache.take(task.sequence, (found) => handOutTask(worker, found));
     }
+    for (const worker of batches.size > 0 ? workers.withRoom("entities") : []) {
+      const batch = batches.take(isWantedBy(worker, "entities"));
+      if (batch === undefined) continue;
+      isBusy = true;
+      workers.take(worker, "entities");
+      void entities.with(batch.instanceId, (entity) => handOutBatch(worker, entity));
+    }
     return isBusy;
   }
 
-  async function handOutTurn(worker: Worker, instance: Instance): Promise<void> {
+  function handOutBatch(worker: Worker, entity: Instance<EntityState>): void {
+    const token = stamp().identifier();
+    const leased = applyToEntity(entity, { type: "lease-batch", token, countMax: batchCountMax });
+    const { state } = entity;
+    if (!leased.ok || state?.lease === undefined) {
+      workers.giveBack(worker, "entities");
+      pump();
+      return;
+    }
+    leases.add({ token, worker, work: { type: "batch", instanceId: entity.instanceId } });
+    const { sequences } = state.lease;
+    const operations = state.inbox.filter(({ sequence }) => sequences.includes(sequence));
+    const events = operations.map(({ event }) => event);
+    if (workers.has(worker)) workers.send(worker, encoder.batch(state.entity, events, token));
+    else leases.lose(worker);
+  }
+
+  async function handOutTurn(
+    worker: Worker,
+    instance: Instance<OrchestrationState>,
+  ): Promise<void> {
     const history = instance.history ?? (await instances.loadHistory(instance));
     // While its history was read, the instance may have left the memory and come back as another.
     if (instances.peek(instance.instanceId) !== instance) {
@@ -121,7 +166,10 @@ export function createDispatcher(
     );
   }
 
-  function messagesThatFit(instance: Instance, history: readonly Uint8Array[]): number {
+  function messagesThatFit(
+    instance: Instance<OrchestrationState>,
+    history: readonly Uint8Array[],
+  ): number {
     const inbox = instance.state?.inbox ?? [];
     let bytes = 0;
     for (const slice of history) bytes += slice.byteLength;
@@ -145,7 +193,7 @@ export function createDispatcher(
   }
 
   function requeue({ token, worker, work }: Lease): void {
-    workers.giveBack(worker, work.type === "turn" ? "orchestrations" : "activities");
+    workers.giveBack(worker, categoryOf[work.type]);
     handBack(token, work);
     pump();
   }
@@ -153,6 +201,11 @@ export function createDispatcher(
   function handBack(token: string, work: Lease["work"]): void {
     if (work.type === "task") {
       offerTask(work.task);
+      return;
+    }
+    if (work.type === "batch") {
+      const entity = entities.peek(work.instanceId);
+      if (entity !== undefined) applyToEntity(entity, { type: "end-lease", token });
       return;
     }
     const instance = instances.peek(work.instanceId);
@@ -174,9 +227,14 @@ export function createDispatcher(
     open(backlog) {
       for (const turn of backlog.orchestrations) turns.add(turn.instanceId, turn);
       for (const task of backlog.tasks) tasks.add(task.sequence, task);
+      for (const id of backlog.entities) batches.add(id, waitingEntity(id));
     },
     offerTurn,
     offerTask,
+    offerBatch(instanceId) {
+      batches.add(instanceId, waitingEntity(instanceId));
+      pump();
+    },
     addWorker(worker) {
       workers.add(worker);
       pump();
@@ -194,7 +252,7 @@ export function createDispatcher(
       if (lease === undefined) return undefined;
       const { worker, work } = lease;
       abandoned.delete(nameOf(work));
-      workers.giveBack(worker, work.type === "turn" ? "orchestrations" : "activities");
+      workers.giveBack(worker, categoryOf[work.type]);
       pump();
       return work;
     },
@@ -203,7 +261,7 @@ export function createDispatcher(
       const lease = leases.end(token);
       if (lease === undefined) return;
       const { worker, work } = lease;
-      workers.giveBack(worker, work.type === "turn" ? "orchestrations" : "activities");
+      workers.giveBack(worker, categoryOf[work.type]);
       const times = abandoned.get(nameOf(work)) ?? 0;
       abandoned.set(nameOf(work), times + 1);
       const delay = Math.min(1_000 * 2 ** times, abandonMillisMax);
@@ -229,12 +287,3 @@ const tooLarge = failure(
   "The history and the next event together exceed the 4 MiB that a work item may have. " +
     "Pass large data by reference, or shorten the history: continue as new, or sub-orchestrations.",
 );
-
-function nameOf(work: Lease["work"]): string {
-  return work.type === "turn" ? work.instanceId : `#${work.task.sequence}`;
-}
-
-function waitingTask({ sequence, instanceId, instanceVersion, event }: Task): WaitingTask {
-  const { name, version } = event.eventType.value;
-  return { sequence, instanceId, name, version, instanceVersion };
-}

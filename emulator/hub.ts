@@ -4,8 +4,13 @@ import type { Change, StoredChange } from "./core/change.ts";
 import type { OrchestrationCommand } from "./core/command.ts";
 import { completeTask, type TaskOutcome } from "./core/complete-task.ts";
 import { decide } from "./core/decide.ts";
+import { decideEntity } from "./core/decide-entity.ts";
 import type { Decision } from "./core/decision.ts";
+import type { EntityState } from "./core/entity.ts";
+import type { EntityCommand } from "./core/entity-command.ts";
+import { isBatchDispatchable } from "./core/entity-queue.ts";
 import { evolve } from "./core/evolve.ts";
+import { evolveEntity } from "./core/evolve-entity.ts";
 import type { EventBody } from "./core/history-event.ts";
 import { isEntityId } from "./core/instance-id.ts";
 import type { Message } from "./core/message.ts";
@@ -16,7 +21,7 @@ import type { Stamp } from "./core/stamp.ts";
 import type { Task } from "./core/task.ts";
 import { isDispatchable } from "./core/turn.ts";
 import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
-import { createInstances, type Instance } from "./instances.ts";
+import { createInstances, type Instance, type Leasable } from "./instances.ts";
 import { createMessagesOnTheirWay } from "./messages-on-their-way.ts";
 import type { Codec } from "./store/codec.ts";
 import type { Store, Write } from "./store/port.ts";
@@ -30,7 +35,10 @@ export interface Hub {
   /** Resolves once what the answer stands on is durable. */
   execute(instanceId: string, command: OrchestrationCommand): Promise<Decision | Rejection>;
   /** Sends an event from outside to an instance; dropped when it is missing or has ended. */
-  raise(instanceId: string, body: EventBody): Promise<void>;
+  raise(instanceId: string, body: EventBody, visibleAt?: number): Promise<void>;
+  executeOnEntity(instanceId: string, command: EntityCommand): Promise<Decision | Rejection>;
+  /** The durable state; undefined when nothing is kept of the entity. */
+  readEntity(instanceId: string): Promise<EntityState | undefined>;
   completeTask(task: Task, outcome: TaskOutcome): Promise<void>;
   /** The durable state; undefined when there is none. */
   read(instanceId: string): Promise<OrchestrationState | undefined>;
@@ -58,16 +66,26 @@ export interface HubPorts {
 
 export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   const { store, committer, codec, clock, stamp } = ports;
-  const instances = createInstances(store, name);
+  const instances = createInstances<OrchestrationState>({
+    load: (instanceId) => store.loadOrchestration(name, instanceId),
+    loadHistory: (instanceId) => store.loadHistory(name, instanceId),
+  });
+  const entities = createInstances<EntityState>({
+    load: (instanceId) => store.loadEntity(name, instanceId),
+    loadHistory: async () => [],
+  });
   const waiters = createWaiters();
   const onTheirWay = createMessagesOnTheirWay(
     clock,
     (after, limit) => store.messagesOnTheirWay(name, after, limit),
     (message) => void deliver(message),
   );
-  const dispatcher = createDispatcher(name, ports, { instances, apply });
+  const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
 
-  function apply(instance: Instance, command: OrchestrationCommand): Decision | Rejection {
+  function apply(
+    instance: Instance<OrchestrationState>,
+    command: OrchestrationCommand,
+  ): Decision | Rejection {
     const result = decide(instance.state, command, stamp());
     if (!result.ok) return result;
     record(instance, result.changes);
@@ -75,22 +93,44 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     return result;
   }
 
-  function record(instance: Instance, changes: readonly Change[]): void {
+  function applyToEntity(
+    entity: Instance<EntityState>,
+    command: EntityCommand,
+  ): Decision | Rejection {
+    const result = decideEntity(entity.state, command, stamp());
+    if (!result.ok) return result;
+    entity.state = result.changes.reduce(evolveEntity, entity.state);
+    commit(entity, result.changes, () => tellEntity(entity));
+    for (const message of result.messages) route(message);
+    return result;
+  }
+
+  function record(instance: Instance<OrchestrationState>, changes: readonly Change[]): void {
     for (const change of changes) {
       instance.state = evolve(instance.state, change);
       keepHistory(instance, change);
     }
     const { instanceId, state } = instance;
+    commit(instance, changes, () => tell(instanceId, state, changes));
+  }
+
+  /** Facts that a restart may forget are told at once, the others once they are durable. */
+  function commit(
+    instance: Instance<Leasable>,
+    changes: readonly Change[],
+    told: () => void,
+  ): void {
+    const { instanceId } = instance;
     const writes = changes.filter(isStored).map((change) => ({ hub: name, instanceId, change }));
     if (writes.length === 0) {
-      tell(instanceId, state, changes);
+      told();
       return;
     }
     instance.group = committer.next;
-    committer.add(writes, () => tell(instanceId, state, changes));
+    committer.add(writes, told);
   }
 
-  function keepHistory(instance: Instance, change: Change): void {
+  function keepHistory(instance: Instance<OrchestrationState>, change: Change): void {
     if (change.type === "history-cleared" || change.type === "instance-removed") {
       instances.clearHistory(instance);
     }
@@ -113,22 +153,36 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     instances.trim(committer.durable);
   }
 
+  function tellEntity({ instanceId, state }: Instance<EntityState>): void {
+    if (state !== undefined && isBatchDispatchable(state)) dispatcher.offerBatch(instanceId);
+    ports.onChange(name, instanceId);
+    entities.trim(committer.durable);
+  }
+
   // A message that can be delivered now shares the commit of what sent it. One that cannot is
   // stored as being on its way.
   function route(message: Message): void {
-    if (isEntityId(message.target)) return;
     const isDue = message.visibleAt <= clock.now();
-    const target = isDue ? instances.peek(message.target) : undefined;
-    if (target !== undefined) {
-      apply(target, { type: "deliver", message });
-      return;
-    }
+    if (isDue && deliverInMemory(message)) return;
     write({ hub: name, instanceId: message.target, change: { type: "message-sent", message } });
     if (isDue) void deliver(message);
     else onTheirWay.add(message);
   }
 
+  function deliverInMemory(message: Message): boolean {
+    const entity = entities.peek(message.target);
+    if (entity !== undefined) applyToEntity(entity, { type: "deliver", message });
+    const instance = instances.peek(message.target);
+    if (instance !== undefined) apply(instance, { type: "deliver", message });
+    return entity !== undefined || instance !== undefined;
+  }
+
   function deliver(message: Message): Promise<Decision | Rejection> {
+    if (isEntityId(message.target)) {
+      return entities.with(message.target, (entity) =>
+        applyToEntity(entity, { type: "deliver", message }),
+      );
+    }
     return instances.with(message.target, (instance) =>
       apply(instance, { type: "deliver", message }),
     );
@@ -152,8 +206,13 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     async execute(instanceId, command) {
       return settled(await instances.with(instanceId, (instance) => apply(instance, command)));
     },
-    async raise(instanceId, body) {
-      await deliver(send(instanceId, body, stamp()));
+    async executeOnEntity(instanceId, command) {
+      return settled(await entities.with(instanceId, (entity) => applyToEntity(entity, command)));
+    },
+    async raise(instanceId, body, visibleAt = 0) {
+      const message = send(instanceId, body, stamp());
+      if (visibleAt <= message.visibleAt) await deliver(message);
+      else route({ ...message, visibleAt });
       await committer.settled();
     },
     async completeTask(task, outcome) {
@@ -166,6 +225,9 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     },
     async read(instanceId) {
       return settled(await instances.with(instanceId, (instance) => instance.state));
+    },
+    async readEntity(instanceId) {
+      return settled(await entities.with(instanceId, (entity) => entity.state));
     },
     async wait(instanceId, condition, signal) {
       const told = waiters.wait(instanceId, condition, signal);

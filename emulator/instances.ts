@@ -1,10 +1,12 @@
-import type { OrchestrationState } from "./core/orchestration.ts";
-import type { Store } from "./store/port.ts";
+/** What is kept in memory must say whether a worker holds work of it. */
+export interface Leasable {
+  readonly lease: object | undefined;
+}
 
-/** One instance in memory: its state, and its history as the slices the store holds. */
-export interface Instance {
+/** One orchestration or entity in memory: its state, and its history as the store's slices. */
+export interface Instance<State extends Leasable> {
   readonly instanceId: string;
-  state: OrchestrationState | undefined;
+  state: State | undefined;
   /** Absent until a turn needs it. */
   history: Uint8Array[] | undefined;
   /** The last commit group that holds a change of it. */
@@ -17,24 +19,30 @@ const instanceCountMax = 4_000;
 const historyBytesMax = 64 * 1024 * 1024;
 
 /** The instances in memory. One that work holds or whose changes are not durable yet stays. */
-export interface Instances {
+export interface Instances<State extends Leasable> {
   /** Runs `use` at once when the instance is in memory, else after loading it, in call order. */
-  with<Result>(instanceId: string, use: (instance: Instance) => Result): Promise<Result>;
+  with<Result>(instanceId: string, use: (instance: Instance<State>) => Result): Promise<Result>;
   /** The instance if it is in memory. */
-  peek(instanceId: string): Instance | undefined;
+  peek(instanceId: string): Instance<State> | undefined;
   /** Sees to it that the history is in memory. */
-  loadHistory(instance: Instance): Promise<Uint8Array[]>;
-  appendHistory(instance: Instance, slice: Uint8Array): void;
-  clearHistory(instance: Instance): void;
+  loadHistory(instance: Instance<State>): Promise<Uint8Array[]>;
+  appendHistory(instance: Instance<State>, slice: Uint8Array): void;
+  clearHistory(instance: Instance<State>): void;
   trim(durable: number): void;
 }
 
-export function createInstances(store: Store, hub: string): Instances {
-  const loaded = new Map<string, Instance>();
-  const loading = new Map<string, Promise<Instance>>();
+/** Where instances come from when they are not in memory. */
+export interface Source<State> {
+  readonly load: (instanceId: string) => Promise<State | undefined>;
+  readonly loadHistory: (instanceId: string) => Promise<readonly Uint8Array[]>;
+}
+
+export function createInstances<State extends Leasable>(source: Source<State>): Instances<State> {
+  const loaded = new Map<string, Instance<State>>();
+  const loading = new Map<string, Promise<Instance<State>>>();
   let historyBytes = 0;
 
-  function peek(instanceId: string): Instance | undefined {
+  function peek(instanceId: string): Instance<State> | undefined {
     const instance = loaded.get(instanceId);
     if (instance === undefined) return undefined;
     loaded.delete(instanceId);
@@ -42,12 +50,12 @@ export function createInstances(store: Store, hub: string): Instances {
     return instance;
   }
 
-  function load(instanceId: string): Promise<Instance> {
+  function load(instanceId: string): Promise<Instance<State>> {
     const pending = loading.get(instanceId);
     if (pending !== undefined) return pending;
-    const promise = store.loadOrchestration(hub, instanceId).then((state) => {
+    const promise = source.load(instanceId).then((state) => {
       const history = state === undefined ? [] : undefined;
-      const instance: Instance = { instanceId, state, history, group: 0 };
+      const instance: Instance<State> = { instanceId, state, history, group: 0 };
       loaded.set(instanceId, instance);
       loading.delete(instanceId);
       return instance;
@@ -56,12 +64,12 @@ export function createInstances(store: Store, hub: string): Instances {
     return promise;
   }
 
-  function forget(instance: Instance): void {
+  function forget(instance: Instance<State>): void {
     loaded.delete(instance.instanceId);
     forgetHistory(instance);
   }
 
-  function forgetHistory(instance: Instance): void {
+  function forgetHistory(instance: Instance<State>): void {
     for (const slice of instance.history ?? []) historyBytes -= slice.byteLength;
     instance.history = undefined;
   }
@@ -78,7 +86,7 @@ export function createInstances(store: Store, hub: string): Instances {
     peek,
     async loadHistory(instance) {
       if (instance.history !== undefined) return instance.history;
-      const slices = [...(await store.loadHistory(hub, instance.instanceId))];
+      const slices = [...(await source.loadHistory(instance.instanceId))];
       // A turn cannot have ended meanwhile: the caller holds its lease.
       instance.history ??= slices;
       for (const slice of slices) historyBytes += slice.byteLength;

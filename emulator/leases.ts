@@ -8,6 +8,7 @@ export interface Lease {
   readonly worker: Worker;
   readonly work:
     | { readonly type: "turn"; readonly instanceId: string }
+    | { readonly type: "batch"; readonly instanceId: string }
     | { readonly type: "task"; readonly task: Task };
 }
 
@@ -15,7 +16,7 @@ export interface Lease {
  * How long an unanswered item stays with a worker whose stream is alive, in milliseconds. Turns
  * compute; activities may take as long as their work takes.
  */
-const leaseMillis = { turn: 5 * 60_000, task: 60 * 60_000 } as const;
+const leaseMillis = { turn: 5 * 60_000, batch: 5 * 60_000, task: 60 * 60_000 } as const;
 
 /** How long the work of a lost stream waits: its answer may still be on its way. */
 const graceMillis = 1_000;

@@ -1,3 +1,4 @@
+import type { Entity } from "./core/entity.ts";
 import type {
   HistoryEvent,
   OrchestrationInstance,
@@ -9,6 +10,7 @@ import type { Task } from "./core/task.ts";
 export interface WorkItemEncoder {
   turn(item: TurnItem): Uint8Array;
   task(task: Task, token: string): Uint8Array;
+  batch(entity: Entity, operations: readonly HistoryEvent[], token: string): Uint8Array;
   healthPing(): Uint8Array;
 }
 

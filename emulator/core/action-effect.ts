@@ -1,5 +1,6 @@
 import type { ActionBody, CompleteOrchestration, OrchestratorAction } from "./action.ts";
 import { type Effect, noEffect } from "./effect.ts";
+import { entityMessageEffect } from "./entity-message-effect.ts";
 import { arrival } from "./event.ts";
 import { failure } from "./failure.ts";
 import type { EventBody, HistoryEvent, SubOrchestrationCreated } from "./history-event.ts";
@@ -48,7 +49,7 @@ export function stepEffect(action: OrchestratorAction, body: StepBody, turn: Tur
       return { ...noEffect, messages: [message] };
     }
     case "sendEntityMessage":
-      return unsupported("Entities are");
+      return entityMessageEffect(event, body.value, turn);
     case "rewindOrchestration":
       return unsupported("Rewinding is");
   }

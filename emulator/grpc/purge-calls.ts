@@ -1,4 +1,5 @@
 import { status } from "@grpc/grpc-js";
+import { isEntityId } from "../core/instance-id.ts";
 import { millisOf } from "../core/instant.ts";
 import { isTerminal, statuses } from "../core/status.ts";
 import type { Hub } from "../hub.ts";
@@ -53,6 +54,10 @@ async function purgeEach(
 ): Promise<number> {
   let count = 0;
   for (const instanceId of instanceIds) {
+    if (isEntityId(instanceId)) {
+      count += (await hub.executeOnEntity(instanceId, { type: "purge" })).ok ? 1 : 0;
+      continue;
+    }
     const children = recursive ? await reader.children(hub.name, instanceId) : [];
     const purged = await hub.execute(instanceId, { type: "purge" });
     if (!purged.ok) continue;

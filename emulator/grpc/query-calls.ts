@@ -96,7 +96,7 @@ export async function listInstanceIds(
   };
 }
 
-function pageSize(asked: number | undefined): number {
+export function pageSize(asked: number | undefined): number {
   return Math.min(asked && asked > 0 ? asked : defaultPageSize, pageSizeMax);
 }
 

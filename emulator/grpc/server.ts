@@ -19,6 +19,7 @@ import {
   waitForCompletion,
   waitForStart,
 } from "./client-calls.ts";
+import { completeEntity, getEntity, queryEntities, signalEntity } from "./entity-calls.ts";
 import { Fault } from "./fault.ts";
 import {
   type GetWorkItemsRequest,
@@ -195,10 +196,31 @@ function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {
     completeOrchestratorTask: unary(completeTurn),
     abandonTaskActivityWorkItem: unary(abandon),
     abandonTaskOrchestratorWorkItem: unary(abandon),
+    completeEntityTask: unary(completeEntity),
+    abandonTaskEntityWorkItem: unary(abandon),
+    signalEntity: unary(signalEntity),
+    getEntity: unary(getEntity),
+    queryEntities: unary((hub, request: Requests["queryEntities"]) =>
+      queryEntities(hub, request, reader),
+    ),
+    // Entities of which nothing is left vanish by themselves, and locks end with their owners.
+    cleanEntityStorage: unary<object, Cleaned>(() => nothingCleaned),
     getWorkItems,
     streamInstanceHistory,
   };
 }
+
+interface Cleaned {
+  readonly continuationToken: undefined;
+  readonly emptyEntitiesRemoved: number;
+  readonly orphanedLocksReleased: number;
+}
+
+const nothingCleaned: Cleaned = {
+  continuationToken: undefined,
+  emptyEntitiesRemoved: 0,
+  orphanedLocksReleased: 0,
+};
 
 function cancellation(call: ServerUnaryCall<unknown, unknown>): AbortSignal {
   const controller = new AbortController();

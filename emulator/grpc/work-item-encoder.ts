@@ -1,12 +1,22 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import type { WorkItemEncoder } from "../work-item.ts";
 import { codec } from "./codec.ts";
-import { OrchestrationTraceContext, WorkItem } from "./generated/orchestrator_service.ts";
+import {
+  type HistoryEvent,
+  OrchestrationTraceContext,
+  WorkItem,
+} from "./generated/orchestrator_service.ts";
 
 /** Tags (field number * 8 + wire type 2) of the fields that are written by hand. */
 const tags = {
   workItem: { orchestratorRequest: 0x0a, completionToken: 0x52 },
-  request: { instanceId: 0x0a, executionId: 0x12, newEvents: 0x22, traceContext: 0x42 },
+  request: {
+    instanceId: 0x0a,
+    executionId: 0x12,
+    newEvents: 0x22,
+    entityParameters: 0x2a,
+    traceContext: 0x42,
+  },
   stringValue: { value: 0x0a },
 } as const;
 
@@ -28,6 +38,8 @@ export const workItemEncoder: WorkItemEncoder = {
     for (const event of newEvents) {
       writer.uint32(tags.request.newEvents).bytes(codec.encodeEvent(event));
     }
+    // Their presence tells an SDK that entities are there; no reorder window is needed.
+    writer.uint32(tags.request.entityParameters).bytes(new Uint8Array());
     if (traceContext !== undefined) {
       const bytes = OrchestrationTraceContext.encode(traceContext).finish();
       writer.uint32(tags.request.traceContext).bytes(bytes);
@@ -50,6 +62,14 @@ export const workItemEncoder: WorkItemEncoder = {
           tags: taskTags,
         },
       },
+      completionToken,
+    }).finish();
+  },
+  batch({ instanceId, executionId, state: entityState }, operations, completionToken) {
+    const operationRequests = [...operations] as HistoryEvent[];
+    const value = { instanceId, executionId, entityState, operationRequests };
+    return WorkItem.encode({
+      request: { $case: "entityRequestV2", value },
       completionToken,
     }).finish();
   },

@@ -6,6 +6,7 @@ import { StoreError } from "./store-error.ts";
 
 const lockName = "lock.db";
 const ownerName = "owner.json";
+const databaseFile = /^(scheduler|lock)\.db$/;
 const storeFile = /^(scheduler|lock)\.db(-wal|-shm|-journal)?$|^owner\.json$/;
 
 /**
@@ -17,16 +18,11 @@ export function lockDataFolder(folder: string): () => void {
   try {
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
     database.exec("BEGIN EXCLUSIVE");
+    writeFileSync(join(folder, ownerName), JSON.stringify({ pid: process.pid }));
   } catch (cause) {
     database.close();
-    throw new StoreError(
-      "in-use",
-      `The data folder ${folder} is in use${ownerText(folder)}. ` +
-        "Stop that emulator, or choose another folder with --data.",
-      cause,
-    );
+    throw isBusy(cause) ? inUse(folder, cause) : notWritable(folder, cause);
   }
-  writeFileSync(join(folder, ownerName), JSON.stringify({ pid: process.pid }));
   return () => database.close();
 }
 
@@ -35,14 +31,35 @@ function openLock(folder: string): DatabaseSync {
     mkdirSync(folder, { recursive: true });
     return new DatabaseSync(join(folder, lockName), { timeout: 0 });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StoreError(
-      "not-writable",
-      `The data folder ${folder} cannot be written: ${reason}. ` +
-        "Give this user the right to write there, or choose another folder with --data.",
-      cause,
-    );
+    throw notWritable(folder, cause);
   }
+}
+
+/** SQLITE_BUSY: another connection, of this process or another, holds the lock. */
+function isBusy(cause: unknown): boolean {
+  return cause instanceof Error && "errcode" in cause && cause.errcode === 5;
+}
+
+function inUse(folder: string, cause: unknown): StoreError {
+  return new StoreError(
+    "in-use",
+    `The data folder ${folder} is in use${ownerText(folder)}. ` +
+      "Stop that emulator, or choose another folder with --data.",
+    cause,
+  );
+}
+
+function notWritable(folder: string, cause: unknown): StoreError {
+  return new StoreError(
+    "not-writable",
+    `The data folder ${folder} cannot be written: ${reasonOf(cause)}. ` +
+      "Give this user the right to write there, or choose another folder with --data.",
+    cause,
+  );
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function ownerText(folder: string): string {
@@ -72,6 +89,14 @@ export function prepareDatabase(file: string): void {
       if (index < version) continue;
       database.exec(`BEGIN IMMEDIATE; ${migration}; PRAGMA user_version = ${index + 1}; COMMIT`);
     }
+  } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
+    throw new StoreError(
+      "failed",
+      `${file} could not be read or prepared: ${reasonOf(cause)}. See to the disk and the file, ` +
+        "or choose another folder with --data.",
+      cause,
+    );
   } finally {
     database.close();
   }
@@ -83,15 +108,16 @@ export type ResetOutcome = "deleted" | "nothing-there";
 /** Deletes what the store keeps in the folder and nothing else. Throws StoreError when in use. */
 export function resetDataFolder(folder: string): ResetOutcome {
   const names = namesIn(folder);
-  const own = names.filter((name) => storeFile.test(name));
-  if (own.length === 0 && names.length > 0) {
+  // Without a database even an owner.json is somebody else's.
+  const isOurs = names.some((name) => databaseFile.test(name));
+  if (!isOurs && names.length > 0) {
     throw new StoreError(
       "not-a-data-folder",
       `${folder} holds no emulator data, but other files; nothing was deleted. ` +
         "Name the data folder with --data.",
     );
   }
-  if (own.length === 0) return "nothing-there";
+  if (!isOurs) return "nothing-there";
   const unlock = lockDataFolder(folder);
   unlock();
   for (const name of namesIn(folder).filter((name) => storeFile.test(name))) {

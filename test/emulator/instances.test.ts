@@ -18,7 +18,10 @@ async function stored(count: number) {
       ),
     );
   }
-  return createInstances(store, "h");
+  return createInstances({
+    load: (id) => store.loadOrchestration("h", id),
+    loadHistory: (id) => store.loadHistory("h", id),
+  });
 }
 
 test("an instance is one object for all who use it at the same time", async () => {

@@ -88,7 +88,7 @@ function createStore(records: Records, codec: Codec): Store {
           return found ? [{ instanceId, name: found.name, version: found.version }] : [];
         }),
         entities: [...waiting].filter((instanceId) => tables.entities.has(instanceId)),
-        tasks: [...tables.tasks.values()].map(waitingTask),
+        tasks: [...tables.tasks.values()].map(waitingTask).sort(bySequence),
       };
     },
     async messagesOnTheirWay(hub, after, limit) {
@@ -123,7 +123,11 @@ function receivedBy(tables: HubRecords): Message[] {
   return [...tables.messages.values()]
     .filter(({ received }) => received)
     .map(({ message }) => message)
-    .sort((a, b) => a.sequence - b.sequence);
+    .sort(bySequence);
+}
+
+function bySequence(a: { readonly sequence: number }, b: { readonly sequence: number }): number {
+  return a.sequence - b.sequence;
 }
 
 function inboxOf(tables: HubRecords, instanceId: string): Message[] {

@@ -39,6 +39,7 @@ export function openConnection(settings: WorkerSettings): Connection {
   });
   const waiting: { resolve: (value: unknown) => void; reject: (error: StoreError) => void }[] = [];
   let broken: StoreError | undefined;
+  let isClosed = false;
 
   worker.on("message", (answer: Answer) => {
     const first = waiting.shift();
@@ -61,6 +62,7 @@ export function openConnection(settings: WorkerSettings): Connection {
 
   function ask(request: Request): Promise<unknown> {
     if (broken !== undefined) return Promise.reject(broken);
+    if (isClosed) return Promise.reject(new StoreError("failed", `${settings.file} is closed.`));
     return new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
       worker.postMessage(request);
@@ -75,8 +77,13 @@ export function openConnection(settings: WorkerSettings): Connection {
       return (await ask({ type: "all", sql, values })) as readonly ResultRow[];
     },
     async close() {
-      if (broken === undefined) await ask({ type: "close" });
-      await worker.terminate();
+      const closing = broken === undefined ? ask({ type: "close" }) : undefined;
+      isClosed = true;
+      try {
+        await closing;
+      } finally {
+        await worker.terminate();
+      }
     },
   };
 }

@@ -4,7 +4,7 @@
  */
 export const migrations: readonly string[] = [
   `
-  CREATE TABLE hubs (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE);
+  CREATE TABLE hubs (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 
   CREATE TABLE instances (
     key INTEGER PRIMARY KEY,

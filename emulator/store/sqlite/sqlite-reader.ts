@@ -141,7 +141,7 @@ function within(column: string, range: InstanceFilter["created"]): Condition[] {
 
 function prefix(column: string, value: string | undefined): Condition[] {
   if (value === undefined) return [];
-  return [{ sql: `substr(${column}, 1, length(?)) = ?`, values: [value, value] }];
+  return [{ sql: `${column} >= ? AND instr(${column}, ?) = 1`, values: [value, value] }];
 }
 
 // SQLite's lower() folds ASCII alone, which is the rule.

@@ -32,12 +32,18 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
       readOnly: false,
       pragmas: [`synchronous = ${durability.toUpperCase()}`, "cache_size = -16000"],
     });
-    const hubKeys = await readHubKeys(connection);
+    const hubKeys = await readHubKeys(connection).catch(async (error: unknown) => {
+      await connection.close();
+      throw error;
+    });
     const reader = createSqliteReader(file, hubKeys, codec);
     const store = createStore(connection, hubKeys, codec, async () => {
-      await reader.close();
-      await connection.close();
-      unlock();
+      try {
+        await reader.close();
+        await connection.close();
+      } finally {
+        unlock();
+      }
     });
     return { store, reader };
   } catch (error) {
@@ -95,8 +101,9 @@ function createStore(
     async removeHub(name) {
       const key = hubKeys.get(name);
       if (key === undefined) return;
-      await connection.commit(hubTables.map((statement): Row => [statement, key]));
+      // At once, so that no group committed meanwhile adds to what is being removed.
       hubKeys.delete(name);
+      await connection.commit(hubTables.map((statement): Row => [statement, key]));
     },
     async commit(group) {
       const rows: Row[] = [];

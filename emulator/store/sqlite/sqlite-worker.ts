@@ -37,13 +37,18 @@ function answer(request: Request): unknown {
   }
 }
 
-parentPort?.on("message", (request: Request) => {
-  let reply: Answer;
+let failure: string | undefined;
+
+function replyTo(request: Request): Answer {
+  // What was queued behind a failed commit may build on it, so it must not be done either.
+  if (failure !== undefined && request.type !== "close") return { ok: false, message: failure };
   try {
-    reply = { ok: true, value: answer(request) };
+    return { ok: true, value: answer(request) };
   } catch (error) {
     if (database.isOpen && database.isTransaction) database.exec("ROLLBACK");
-    reply = { ok: false, message: error instanceof Error ? error.message : String(error) };
+    failure = error instanceof Error ? error.message : String(error);
+    return { ok: false, message: failure };
   }
-  parentPort?.postMessage(reply);
-});
+}
+
+parentPort?.on("message", (request: Request) => parentPort?.postMessage(replyTo(request)));

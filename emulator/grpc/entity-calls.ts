@@ -1,0 +1,119 @@
+import { instantOf, millisOf } from "../core/instant.ts";
+import { limits, oversize } from "../core/limits.ts";
+import type { Hub } from "../hub.ts";
+import type { Reader } from "../store/reader.ts";
+import { invalidArgument } from "./fault.ts";
+import type {
+  EntityBatchResult,
+  EntityMetadata,
+  GetEntityRequest,
+  GetEntityResponse,
+  QueryEntitiesRequest,
+  QueryEntitiesResponse,
+  SignalEntityRequest,
+} from "./generated/orchestrator_service.ts";
+import { pageEnd, pageToken } from "./page-token.ts";
+import { pageSize, rangeOf } from "./query-calls.ts";
+
+/** `@name@key`; the name in lower case, the key as it is. */
+const entityId = /^@([^@]+)@(.*)$/s;
+
+function checkedId(instanceId: string): string {
+  if (instanceId.length > limits.instanceIdLength) {
+    throw invalidArgument(
+      `The length of entity id '${instanceId.slice(0, 40)}…' is ${instanceId.length}; ` +
+        `at most ${limits.instanceIdLength} characters are allowed.`,
+    );
+  }
+  const parts = entityId.exec(instanceId);
+  if (parts === null) throw invalidArgument(`'${instanceId}' is no entity id; it reads @name@key.`);
+  return `@${parts[1]?.toLowerCase()}@${parts[2]}`;
+}
+
+export async function signalEntity(hub: Hub, request: SignalEntityRequest): Promise<object> {
+  const { name: operation, input, requestId, scheduledTime } = request;
+  const fault = oversize("input", input);
+  if (fault !== undefined) throw invalidArgument(fault);
+  const value = { requestId, operation, scheduledTime, input, targetInstanceId: undefined };
+  await hub.raise(
+    checkedId(request.instanceId),
+    { $case: "entityOperationSignaled", value },
+    scheduledTime === undefined ? 0 : millisOf(scheduledTime),
+  );
+  return {};
+}
+
+export async function getEntity(hub: Hub, request: GetEntityRequest): Promise<GetEntityResponse> {
+  const state = await hub.readEntity(checkedId(request.instanceId));
+  const isThere = state?.entity.state !== undefined || state?.entity.lock !== undefined;
+  if (state === undefined || !isThere) return { exists: false, entity: undefined };
+  const { entity, inbox } = state;
+  return {
+    exists: true,
+    entity: {
+      instanceId: entity.instanceId,
+      lastModifiedTime: instantOf(entity.lastModifiedAt),
+      backlogQueueSize: inbox.length,
+      lockedBy: entity.lock?.owner,
+      serializedState: request.includeState ? entity.state : undefined,
+    },
+  };
+}
+
+export async function queryEntities(
+  hub: Hub,
+  { query }: QueryEntitiesRequest,
+  reader: Reader,
+): Promise<QueryEntitiesResponse> {
+  const size = pageSize(query?.pageSize);
+  const after = pageEnd(query?.continuationToken);
+  const views = await reader.entities(hub.name, {
+    filter: {
+      idPrefix: query?.instanceIdStartsWith ?? "",
+      lastModified: rangeOf(query?.lastModifiedFrom, query?.lastModifiedTo),
+      includeTransient: query?.includeTransient ?? false,
+    },
+    orderBy: "lastModifiedAt",
+    direction: "ascending",
+    ...(after === undefined ? {} : { after }),
+    limit: size + 1,
+    withState: query?.includeState ?? false,
+  });
+  const page = views.slice(0, size);
+  const last = page.at(-1)?.entity;
+  const isLast = last === undefined || page.length === views.length;
+  return {
+    entities: page.map(
+      ({ entity, backlog }): EntityMetadata => ({
+        instanceId: entity.instanceId,
+        lastModifiedTime: instantOf(entity.lastModifiedAt),
+        backlogQueueSize: backlog,
+        lockedBy: entity.lock?.owner,
+        serializedState: entity.state,
+      }),
+    ),
+    continuationToken: isLast
+      ? undefined
+      : pageToken({ value: last.lastModifiedAt, instanceId: last.instanceId }),
+  };
+}
+
+/** A batch that failed as a whole, or whose state the worker lost, is handed out again later. */
+export async function completeEntity(hub: Hub, result: EntityBatchResult): Promise<object> {
+  const { completionToken: token, results, actions, entityState } = result;
+  if (result.failureDetails !== undefined || result.requiresState) {
+    hub.dispatcher.abandon(token);
+    return {};
+  }
+  const work = hub.dispatcher.answer(token);
+  if (work?.type === "batch") {
+    await hub.executeOnEntity(work.instanceId, {
+      type: "complete-batch",
+      token,
+      results,
+      actions,
+      entityState,
+    });
+  }
+  return {};
+}
