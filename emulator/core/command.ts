@@ -18,6 +18,8 @@ export type OrchestrationCommand =
   | CompleteTurn
   | { readonly type: "end-lease"; readonly token: string }
   | { readonly type: "fail"; readonly failure: FailureDetails }
+  /** Ends it at once, without a turn of its worker. */
+  | { readonly type: "force-terminate"; readonly reason: string | undefined }
   | { readonly type: "purge" };
 
 export interface Create {

@@ -3,7 +3,7 @@ import { completeTurn, completionEvent } from "./complete-turn.ts";
 import { create } from "./create.ts";
 import { type Decision, decision } from "./decision.ts";
 import { deliver } from "./deliver.ts";
-import { finish } from "./finish.ts";
+import { type Ending, finish } from "./finish.ts";
 import type { FailureDetails } from "./history-event.ts";
 import type { OrchestrationState } from "./orchestration.ts";
 import { purge } from "./purge.ts";
@@ -29,23 +29,38 @@ export function decide(
     case "end-lease":
       return endLease(state, command.token);
     case "fail":
-      return fail(state, command.failure, stamp);
+      return endNow(state, failedWith(command.failure), stamp);
+    case "force-terminate":
+      return forceTerminate(state, command.reason, stamp);
     case "purge":
       return purge(state);
   }
 }
 
-/** Ends an orchestration that cannot go on, such as one whose history no worker could receive. */
-function fail(
+function failedWith(failure: FailureDetails): Ending {
+  return { status: "failed", output: undefined, failure, endsChildren: false };
+}
+
+/** Whoever holds a lock is left to end in its own way, so that what the lock guards stays whole. */
+function forceTerminate(
   state: OrchestrationState,
-  failure: FailureDetails,
+  reason: string | undefined,
   stamp: Stamp,
 ): Decision | Rejection {
+  const { instanceId, criticalSections } = state.orchestration;
+  if (criticalSections.length > 0) {
+    return reject("failed-precondition", `'${instanceId}' holds a lock; terminate it gracefully`);
+  }
+  const ending = { status: "terminated", output: reason, failure: undefined } as const;
+  return endNow(state, { ...ending, endsChildren: false }, stamp);
+}
+
+/** Ends an orchestration without a turn; a lease that is out is void. */
+function endNow(state: OrchestrationState, ending: Ending, stamp: Stamp): Decision | Rejection {
   const { orchestration } = state;
   if (isTerminal(orchestration.status)) {
     return reject("failed-precondition", `'${orchestration.instanceId}' has ended already`);
   }
-  const ending = { status: "failed", output: undefined, failure, endsChildren: false } as const;
   const ended = { ...orchestration, historyLength: orchestration.historyLength + 1 };
   const { changes, messages } = finish(state, ended, ending, stamp);
   const last = completionEvent(-1, ending, stamp);

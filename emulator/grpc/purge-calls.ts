@@ -11,6 +11,8 @@ import type {
   PurgeInstancesResponse,
   RestartInstanceRequest,
   RestartInstanceResponse,
+  SkipGracefulOrchestrationTerminationsRequest,
+  SkipGracefulOrchestrationTerminationsResponse,
 } from "./generated/orchestrator_service.ts";
 import { rangeOf, storedStatuses } from "./query-calls.ts";
 
@@ -26,15 +28,8 @@ export async function purgeInstances(
   switch (request?.$case) {
     case "instanceId":
       return done(await purge([request.value]));
-    case "instanceBatch": {
-      const { instanceIds } = request.value;
-      if (instanceIds.length > batchLengthMax) {
-        throw invalidArgument(
-          `instanceBatch has ${instanceIds.length} ids; at most ${batchLengthMax} are allowed.`,
-        );
-      }
-      return done(await purge(instanceIds));
-    }
+    case "instanceBatch":
+      return done(await purge(checkedBatch(request.value.instanceIds)));
     case "purgeInstanceFilter":
       return purgeMatching(hub, request.value, reader, purge);
     case undefined:
@@ -98,6 +93,28 @@ async function purgeMatching(
     if (count === 0) return { deletedInstanceCount, isComplete: false };
     deletedInstanceCount += count;
   }
+}
+
+/** Answers with the ids that were not terminated: missing, ended, entities, holders of a lock. */
+export async function skipGracefulTerminations(
+  hub: Hub,
+  { instanceBatch, reason }: SkipGracefulOrchestrationTerminationsRequest,
+): Promise<SkipGracefulOrchestrationTerminationsResponse> {
+  const unterminatedInstanceIds: string[] = [];
+  for (const instanceId of checkedBatch(instanceBatch?.instanceIds ?? [])) {
+    const ended =
+      !isEntityId(instanceId) &&
+      (await hub.execute(instanceId, { type: "force-terminate", reason })).ok;
+    if (!ended) unterminatedInstanceIds.push(instanceId);
+  }
+  return { unterminatedInstanceIds };
+}
+
+function checkedBatch(instanceIds: readonly string[]): readonly string[] {
+  if (instanceIds.length <= batchLengthMax) return instanceIds;
+  throw invalidArgument(
+    `instanceBatch has ${instanceIds.length} ids; at most ${batchLengthMax} are allowed.`,
+  );
 }
 
 /** The same name, version, tags and input once more, under the same id or a new one. */

@@ -27,7 +27,7 @@ import {
   type StreamInstanceHistoryRequest,
   TaskHubSidecarServiceService,
 } from "./generated/orchestrator_service.ts";
-import { purgeInstances, restartInstance } from "./purge-calls.ts";
+import { purgeInstances, restartInstance, skipGracefulTerminations } from "./purge-calls.ts";
 import { listInstanceIds, queryInstances } from "./query-calls.ts";
 import { streamWork } from "./work-stream.ts";
 import { abandon, completeActivity, createTurnCompletion } from "./worker-calls.ts";
@@ -189,6 +189,7 @@ function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {
     purgeInstances: unary((hub, request: Requests["purgeInstances"]) =>
       purgeInstances(hub, request, reader),
     ),
+    skipGracefulOrchestrationTerminations: unary(skipGracefulTerminations),
     restartInstance: unary((hub, request: Requests["restartInstance"]) =>
       restartInstance(hub, request, identifier),
     ),

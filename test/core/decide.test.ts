@@ -170,6 +170,22 @@ describe("ending", () => {
   });
 });
 
+describe("a forced termination", () => {
+  test("ends at once, voids the turn that is out and leaves children alone", () => {
+    const script = started();
+    script.turn([child("c")]);
+    script.deliver(raised("go"));
+    script.run({ type: "lease-turn", token: "t", messageCountMax: 9 });
+    script.messages.length = 0;
+    expect(script.run({ type: "force-terminate", reason: "stuck" })).toBeUndefined();
+    expect([status(script), script.state?.payloads.output]).toEqual(["terminated", "stuck"]);
+    expect(script.run(answer([complete("1")]))?.code).toBe("lease-lost");
+    expect(script.messages).toEqual([]);
+    const again = script.run({ type: "force-terminate", reason: undefined });
+    expect(again?.code).toBe("failed-precondition");
+  });
+});
+
 describe("suspending", () => {
   test("shows at once, outlives turns, and ends with the resumption", () => {
     const script = running();
