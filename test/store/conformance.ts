@@ -34,7 +34,8 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
       test("are listed in order of creation, each once", async () => {
         await store.createHub("b");
         await store.createHub("h");
-        expect(await store.hubs()).toEqual(["h", "b"]);
+        await store.createHub("H");
+        expect(await store.hubs()).toEqual(["h", "b", "H"]);
       });
 
       test("keep their instances apart", async () => {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { millisOf } from "../../emulator/core/instant.ts";
@@ -11,6 +8,7 @@ import type { EntityQuery, InstanceQuery, InstanceView } from "../../emulator/st
 import { openSqliteStore } from "../../emulator/store/sqlite/sqlite-store.ts";
 import { arbitraryGroups, entityIds, instanceIds, scriptOf, text } from "./arbitrary-steps.ts";
 import type { OpenStore } from "./conformance.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const part = fc.option(text, { nil: undefined });
 const range = fc.option(
@@ -81,8 +79,7 @@ function sparse<T extends Record<string, fc.Arbitrary<unknown>>>(parts: T): fc.A
 }
 
 test("the same groups give the same answers from both stores", { timeout: 60_000 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), "dtk-store-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const memory = openMemoryStore({ codec });
   const sqlite = await openSqliteStore({ folder, durability: "normal", codec });
   onTestFinished(() => sqlite.store.close());

@@ -1,9 +1,19 @@
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { StoredChange } from "../../emulator/core/change.ts";
+import { millisOf } from "../../emulator/core/instant.ts";
+import type { Orchestration } from "../../emulator/core/orchestration.ts";
+import { statusNumbers } from "../../emulator/core/status.ts";
 import type { Store } from "../../emulator/store/port.ts";
-import type { InstanceFilter, InstanceQuery, Reader } from "../../emulator/store/reader.ts";
+import type {
+  EntityFilter,
+  EntityQuery,
+  InstanceColumn,
+  InstanceFilter,
+  InstanceQuery,
+  Reader,
+} from "../../emulator/store/reader.ts";
 import type { OpenStore } from "./conformance.ts";
-import { orchestration, writesTo } from "./records.ts";
+import { message, orchestration, writesTo } from "./records.ts";
 
 /** What every adapter must answer to those who look: filters, orders, pages, counts. */
 export function queryConformance(name: string, open: () => Promise<OpenStore>): void {
@@ -11,15 +21,23 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
     let store: Store;
     let reader: Reader;
 
+    let hub: string;
+    let tests = 0;
+
+    beforeAll(async () => {
+      ({ store, reader } = await open());
+      return () => store.close();
+    });
+
+    // Opening is slow and hubs are apart: a hub of its own is enough for each test.
     beforeEach(async () => {
-      const opened = await open();
-      ({ store, reader } = opened);
-      await store.createHub("h");
-      onTestFinished(() => opened.store.close());
+      tests += 1;
+      hub = `h${tests}`;
+      await store.createHub(hub);
     });
 
     const commit = (id: string, ...changes: StoredChange[]) =>
-      store.commit(writesTo("h", id, ...changes));
+      store.commit(writesTo(hub, id, ...changes));
     const saved = (id: string, more = {}) =>
       commit(id, { type: "orchestration-saved", orchestration: orchestration(id, more) });
 
@@ -33,7 +51,7 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         ...more,
       });
       const ids = async (more: Partial<InstanceQuery>) =>
-        (await reader.instances("h", query(more))).map(
+        (await reader.instances(hub, query(more))).map(
           ({ orchestration: { instanceId } }) => instanceId,
         );
 
@@ -57,6 +75,31 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         expect(await ids({ skip: 1, limit: 1 })).toEqual(["a_1"]);
       });
 
+      test.each<[InstanceColumn, (one: Orchestration) => number | string | undefined]>([
+        ["instanceId", ({ instanceId }) => instanceId],
+        ["name", ({ name }) => name],
+        ["version", ({ version }) => version],
+        ["createdAt", ({ createdAt }) => createdAt],
+        ["lastUpdatedAt", ({ lastUpdatedAt }) => lastUpdatedAt],
+        ["completedAt", ({ completedAt }) => completedAt],
+        ["scheduledStart", ({ scheduledStart }) => scheduledStart && millisOf(scheduledStart)],
+        ["status", ({ status }) => statusNumbers[status]],
+      ])("by %s walks through all rows, one after the other", async (orderBy, columnOf) => {
+        await saved("c", { scheduledStart: undefined, lastUpdatedAt: 1, status: "pending" });
+        for (const direction of ["ascending", "descending"] as const) {
+          const walked: string[] = [];
+          let page = await reader.instances(hub, query({ orderBy, direction, limit: 1 }));
+          for (let [row] = page; row !== undefined; [row] = page) {
+            const { instanceId } = row.orchestration;
+            walked.push(instanceId);
+            const after = { value: columnOf(row.orchestration), instanceId };
+            page = await reader.instances(hub, query({ orderBy, direction, after, limit: 1 }));
+          }
+          expect(walked).toHaveLength(4);
+          expect(walked).toEqual(await ids({ orderBy, direction }));
+        }
+      });
+
       test.each<[InstanceFilter, string[]]>([
         [{ statuses: ["failed", "running"] }, ["A%2", "b"]],
         [{ statuses: [] }, ["A%2", "a_1", "b"]],
@@ -72,12 +115,12 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         [{ tagContains: "SHOP" }, ["a_1", "b"]],
       ])("with filter %j finds %j", async (filter, expected) => {
         expect(await ids({ filter })).toEqual(expected);
-        expect(await reader.countInstances("h", filter)).toBe(expected.length);
+        expect(await reader.countInstances(hub, filter)).toBe(expected.length);
       });
 
       test("counts by status, and gives payloads when asked", async () => {
         await commit("b", { type: "payload-saved", field: "output", value: "7" });
-        expect(await reader.countByStatus("h")).toEqual({
+        expect(await reader.countByStatus(hub)).toEqual({
           pending: 0,
           running: 1,
           suspended: 0,
@@ -85,15 +128,83 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
           failed: 1,
           terminated: 0,
         });
-        const [without] = await reader.instances("h", query({ filter: { idPrefix: "b" } }));
+        const [without] = await reader.instances(hub, query({ filter: { idPrefix: "b" } }));
         expect(without?.payloads.output).toBeUndefined();
-        expect((await reader.instance("h", "b"))?.payloads.output).toBe("7");
-        expect(await reader.instance("h", "nobody")).toBeUndefined();
+        expect((await reader.instance(hub, "b"))?.payloads.output).toBe("7");
+        expect(await reader.instance(hub, "nobody")).toBeUndefined();
       });
 
       test("finds children by their parent", async () => {
-        const found = await reader.children("h", "parent");
+        const found = await reader.children(hub, "parent");
         expect(found.map((one) => one.orchestration.instanceId)).toEqual(["A%2", "a_1", "b"]);
+      });
+    });
+
+    describe("an entity query", () => {
+      const query = (more: Partial<EntityQuery>): EntityQuery => ({
+        filter: {},
+        orderBy: "lastModifiedAt",
+        direction: "ascending",
+        limit: 10,
+        withState: true,
+        ...more,
+      });
+      const ids = async (more: Partial<EntityQuery>) =>
+        (await reader.entities(hub, query(more))).map(({ entity: { instanceId } }) => instanceId);
+      const [cart, counter, locked] = ["@cart@B_1", "@counter@a@b%", "@counter@locked"];
+
+      beforeEach(async () => {
+        const base = { executionId: "e", state: "1", lastModifiedAt: 2, lock: undefined };
+        const lock = { owner: "one", criticalSectionId: "" };
+        const records = [
+          { ...base, instanceId: counter },
+          { ...base, instanceId: cart, state: "" },
+          { ...base, instanceId: locked, state: undefined, lastModifiedAt: 1, lock },
+        ];
+        for (const entity of records) {
+          await commit(entity.instanceId, { type: "entity-saved", entity });
+        }
+      });
+
+      test.each<[EntityFilter, string[]]>([
+        [{}, [cart, counter]],
+        [{ includeTransient: true }, [locked, cart, counter]],
+        [{ idPrefix: "@counter@" }, [counter]],
+        [{ idPrefix: "@Counter@" }, []],
+        [{ nameContains: "CART" }, [cart]],
+        [{ nameContains: "b" }, []],
+        [{ keyContains: "b" }, [cart, counter]],
+        [{ keyContains: "_" }, [cart]],
+        [{ keyContains: "@B%" }, [counter]],
+        [{ lastModified: { from: 2, to: 3 }, includeTransient: true }, [cart, counter]],
+        [{ lastModified: { to: 2 }, includeTransient: true }, [locked]],
+      ])("with filter %j finds %j", async (filter, expected) => {
+        expect(await ids({ filter })).toEqual(expected);
+        expect(await reader.countEntities(hub, filter)).toBe(expected.length);
+      });
+
+      test("goes on after a row, in both directions", async () => {
+        const filter = { includeTransient: true };
+        const after = { value: 2, instanceId: cart };
+        expect(await ids({ filter, after })).toEqual([counter]);
+        expect(await ids({ filter, after, direction: "descending" })).toEqual([locked]);
+        expect(await ids({ filter, orderBy: "instanceId", skip: 2 })).toEqual([locked]);
+      });
+
+      test("counts what has arrived and waits, and gives states when asked", async () => {
+        await commit(counter, { type: "message-received", message: message(1, counter) });
+        await commit(counter, { type: "message-sent", message: message(2, counter) });
+        const filter = { idPrefix: counter };
+        const [view] = await reader.entities(hub, query({ filter }));
+        expect([view?.backlog, view?.entity.state]).toEqual([1, "1"]);
+        const [without] = await reader.entities(hub, query({ filter, withState: false }));
+        expect(without?.entity.state).toBeUndefined();
+      });
+
+      test("finds nothing of a removed entity", async () => {
+        await commit(counter, { type: "instance-removed" });
+        expect(await ids({})).toEqual([cart]);
+        expect(await store.loadEntity(hub, counter)).toBeUndefined();
       });
     });
   });

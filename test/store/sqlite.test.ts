@@ -1,26 +1,24 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { codec } from "../../emulator/grpc/codec.ts";
 import { resetDataFolder } from "../../emulator/store/data-folder.ts";
-import { openSqliteStore } from "../../emulator/store/sqlite/sqlite-store.ts";
+import { openSqliteStore, openWriter } from "../../emulator/store/sqlite/sqlite-store.ts";
 import { storeConformance } from "./conformance.ts";
 import { queryConformance } from "./query-conformance.ts";
 import { event, message, orchestration, writesTo } from "./records.ts";
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "dtk-store-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const open = (folder: string, durability: "full" | "normal" = "full") =>
   openSqliteStore({ folder, durability, codec });
 
+const shared = await mkdtemp(join(tmpdir(), "dtk-store-"));
+afterAll(() => rm(shared, { recursive: true, force: true }));
+
 storeConformance("the SQLite store", async () => open(await temporaryFolder()));
-queryConformance("the SQLite store", async () => open(await temporaryFolder()));
+queryConformance("the SQLite store", async () => open(shared));
 
 test("a reopened store gives the same answers", async () => {
   const folder = await temporaryFolder();
@@ -60,10 +58,18 @@ test("a folder from a newer version is refused and left as it was", async () => 
   const newer = new DatabaseSync(file);
   newer.exec("PRAGMA user_version = 99");
   newer.close();
+  const before = await readFile(file);
   await expect(open(folder)).rejects.toThrow(/schema version 99; .* versions up to 1/);
-  const untouched = new DatabaseSync(file);
-  expect(untouched.prepare("PRAGMA user_version").get()?.user_version).toBe(99);
-  untouched.close();
+  expect(before.equals(await readFile(file))).toBe(true);
+});
+
+test("a file that is no database is refused, and the folder is free again", async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, "scheduler.db");
+  await writeFile(file, "not a database, but long enough to look like a header of one".repeat(20));
+  const refusal = { code: "failed", message: expect.stringContaining(`${file} could not be read`) };
+  await expect(open(folder)).rejects.toMatchObject(refusal);
+  expect(resetDataFolder(folder)).toBe("deleted");
 });
 
 test("a folder that cannot be made is refused with the way out", async () => {
@@ -73,12 +79,59 @@ test("a folder that cannot be made is refused with the way out", async () => {
   await expect(inside).rejects.toThrow(/cannot be written: .* choose another folder with --data/);
 });
 
-test("the log is written ahead", async () => {
+test.each([
+  ["full", 2],
+  ["normal", 1],
+] as const)(
+  "with durability %s the log is written ahead and synchronous is %d",
+  async (durability, synchronous) => {
+    const folder = await temporaryFolder();
+    await (await open(folder, durability)).store.close();
+    const writer = openWriter(join(folder, "scheduler.db"), durability);
+    onTestFinished(() => writer.close());
+    expect(await writer.all("PRAGMA journal_mode")).toEqual([{ journal_mode: "wal" }]);
+    expect(await writer.all("PRAGMA synchronous")).toEqual([{ synchronous }]);
+  },
+);
+
+test("commits behind one that finds the disk full are not made, though queued before", async () => {
   const folder = await temporaryFolder();
-  await (await open(folder, "normal")).store.close();
-  const database = new DatabaseSync(join(folder, "scheduler.db"));
-  expect(database.prepare("PRAGMA journal_mode").get()?.journal_mode).toBe("wal");
-  database.close();
+  await (await open(folder)).store.close();
+  const file = join(folder, "scheduler.db");
+  const writer = openWriter(file, "full");
+  onTestFinished(() => writer.close());
+  await writer.commit([["createHub", "before"]]);
+  const [{ page_count: pages } = {}] = await writer.all("PRAGMA page_count");
+  await writer.all(`PRAGMA max_page_count = ${pages}`);
+  const large = "x".repeat(100_000);
+  const outcomes = await Promise.allSettled([
+    writer.commit([["createHub", large]]),
+    writer.commit([["createHub", "after"]]),
+  ]);
+  const full = { code: "failed", message: expect.stringContaining("database or disk is full") };
+  expect(outcomes).toMatchObject([{ reason: full }, { reason: full }]);
+  await writer.close();
+
+  const { store } = await open(folder);
+  onTestFinished(() => store.close());
+  expect(await store.hubs()).toEqual(["before"]);
+});
+
+test("what is asked after closing is refused", async () => {
+  const { store, reader } = await open(await temporaryFolder());
+  await reader.countByStatus("h");
+  await store.close();
+  await expect(store.lastSequence()).rejects.toThrow(/scheduler\.db is closed/);
+  await expect(reader.countByStatus("h")).rejects.toThrow(/scheduler\.db is closed/);
+});
+
+test("a group committed while its hub is being removed is dropped like one after it", async () => {
+  const { store } = await open(await temporaryFolder());
+  onTestFinished(() => store.close());
+  await store.createHub("h");
+  const appended = { type: "history-appended", events: [event("x")] } as const;
+  await Promise.all([store.removeHub("h"), store.commit(writesTo("h", "one", appended))]);
+  expect(await store.hubs()).toEqual([]);
 });
 
 test("after a commit that fails nothing more is taken", async () => {
@@ -90,9 +143,12 @@ test("after a commit that fails nothing more is taken", async () => {
   vandal.exec("DROP TABLE tasks");
   vandal.close();
   const removal = writesTo("h", "one", { type: "task-removed", sequence: 1 });
-  const text = /could not be read or written: no such table: tasks/;
-  await expect(store.commit(removal)).rejects.toThrow(text);
-  await expect(store.commit([])).rejects.toThrow(text);
+  const refusal = {
+    code: "failed",
+    message: expect.stringMatching(/could not be read or written: no such table: tasks/),
+  };
+  await expect(store.commit(removal)).rejects.toMatchObject(refusal);
+  await expect(store.commit([])).rejects.toMatchObject(refusal);
 });
 
 test("a reset deletes what the store keeps and nothing else", async () => {
@@ -104,5 +160,7 @@ test("a reset deletes what the store keeps and nothing else", async () => {
   await writeFile(join(folder, "mine.txt"), "keep");
   expect(resetDataFolder(folder)).toBe("deleted");
   expect(await readdir(folder)).toEqual(["mine.txt"]);
+  await writeFile(join(folder, "owner.json"), "{}");
   expect(() => resetDataFolder(folder)).toThrow(/nothing was deleted/);
+  expect(await readdir(folder)).toEqual(["mine.txt", "owner.json"]);
 });

@@ -78,7 +78,7 @@ export function createSqliteReader(
       return Promise.all(
         rows.map(async (row) => {
           const entity = entityOf(row);
-          const backlog = await count("messages", {
+          const backlog = await count("messages INDEXED BY messages_by_target", {
             sql: "hub = ? AND target = ? AND received = 1",
             values: [keyOf(hub), entity.instanceId],
           });

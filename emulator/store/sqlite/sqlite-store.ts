@@ -27,11 +27,7 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
   try {
     const file = join(folder, databaseName);
     prepareDatabase(file);
-    const connection = openConnection({
-      file,
-      readOnly: false,
-      pragmas: [`synchronous = ${durability.toUpperCase()}`, "cache_size = -16000"],
-    });
+    const connection = openWriter(file, durability);
     const hubKeys = await readHubKeys(connection).catch(async (error: unknown) => {
       await connection.close();
       throw error;
@@ -50,6 +46,15 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
     unlock();
     throw error;
   }
+}
+
+/** The one connection that writes; in WAL mode `synchronous` decides whether a commit is synced. */
+export function openWriter(file: string, durability: SqliteSettings["durability"]): Connection {
+  return openConnection({
+    file,
+    readOnly: false,
+    pragmas: [`synchronous = ${durability.toUpperCase()}`, "cache_size = -16000"],
+  });
 }
 
 export const databaseName = "scheduler.db";
@@ -206,9 +211,11 @@ const childrenSql = `SELECT task_scheduled_id, instance_id FROM children
 const waitingTasksSql = `SELECT sequence, instance_id, name, version, instance_version FROM tasks
   WHERE hub = ? ORDER BY sequence`;
 
+// Left to itself SQLite reads all messages on their way too, to have them grouped by target.
 function waitingSql(table: "instances" | "entities", columns: string): string {
   return `SELECT ${columns} FROM
-    (SELECT hub, target, min(sequence) AS first FROM messages
+    (SELECT hub, target, min(sequence) AS first
+      FROM messages INDEXED BY messages_received
       WHERE hub = ? AND received = 1 GROUP BY target) AS m
     JOIN ${table} AS i ON i.hub = m.hub AND i.id = m.target ORDER BY m.first`;
 }
