@@ -31,7 +31,13 @@ export async function ensurePodmanService(
   const service = spawn(
     "flock",
     ["--nonblock", "--close", `${socket}.lock`, "podman", ...serviceArguments(socket)],
-    { detached: true, stdio: ["ignore", log, log], env: { ...process.env, ...settings() } },
+    {
+      // The service outlives the caller, and perhaps the folder that it was called from.
+      cwd: "/",
+      detached: true,
+      stdio: ["ignore", log, log],
+      env: { ...process.env, ...settings() },
+    },
   );
   service.unref();
   closeSync(log);
