@@ -192,6 +192,18 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
         expect((await store.loadOrchestration("h", "one"))?.inbox).toEqual([second]);
       });
 
+      test("of the farthest future keep their time", async () => {
+        const visibleAt = Number.MAX_SAFE_INTEGER * 1000;
+        const scheduledStart = { seconds: Number.MAX_SAFE_INTEGER, nanos: 0 };
+        const far = message(1, "one", { visibleAt });
+        await saved("one", { scheduledStart });
+        await commit("one", { type: "message-sent", message: far });
+        expect(await store.messagesOnTheirWay("h", start, 10)).toEqual([far]);
+        expect((await reader.instance("h", "one"))?.orchestration).toMatchObject({
+          scheduledStart,
+        });
+      });
+
       test("to an execution that ended are gone, all others stay", async () => {
         await saved("one");
         const [mine, other, any] = [

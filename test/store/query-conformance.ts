@@ -118,6 +118,13 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         expect(await reader.countInstances(hub, filter)).toBe(expected.length);
       });
 
+      test("by a prefix finds what goes on with any character", async () => {
+        const found = ["p", "p ", "pz", "pé", "p🐙", "p\u{10ffff}"];
+        for (const id of [...found, "o", "P", "q"]) await saved(id);
+        expect(await ids({ filter: { idPrefix: "p" }, orderBy: "instanceId" })).toEqual(found);
+        expect(await reader.countInstances(hub, { idPrefix: "p" })).toBe(found.length);
+      });
+
       test("counts by status, and gives payloads when asked", async () => {
         await commit("b", { type: "payload-saved", field: "output", value: "7" });
         expect(await reader.countByStatus(hub)).toEqual({

@@ -59,7 +59,7 @@ test("a folder from a newer version is refused and left as it was", async () => 
   newer.exec("PRAGMA user_version = 99");
   newer.close();
   const before = await readFile(file);
-  await expect(open(folder)).rejects.toThrow(/schema version 99; .* versions up to 1/);
+  await expect(open(folder)).rejects.toThrow(/schema version 99; .* versions up to 2/);
   expect(before.equals(await readFile(file))).toBe(true);
 });
 
@@ -132,6 +132,27 @@ test("a group committed while its hub is being removed is dropped like one after
   const appended = { type: "history-appended", events: [event("x")] } as const;
   await Promise.all([store.removeHub("h"), store.commit(writesTo("h", "one", appended))]);
   expect(await store.hubs()).toEqual([]);
+});
+
+test("what waits for a thread that dies is refused, as is what comes later", async () => {
+  const file = join(await temporaryFolder(), "missing", "scheduler.db");
+  const writer = openWriter(file, "full");
+  const refusal = { code: "failed", message: expect.stringContaining("unable to open") };
+  const waiting = await Promise.allSettled([writer.all("SELECT 1"), writer.commit([])]);
+  expect(waiting).toMatchObject([{ reason: refusal }, { reason: refusal }]);
+  await expect(writer.all("SELECT 1")).rejects.toMatchObject(refusal);
+  await writer.close();
+});
+
+test("a query that fails leaves those after it alone", async () => {
+  const { store, reader } = await open(await temporaryFolder());
+  onTestFinished(() => store.close());
+  await store.createHub("h");
+  const query = { filter: {}, direction: "ascending", limit: 1, withPayloads: false } as const;
+  const after = { value: {} as unknown as string, instanceId: "a" };
+  const failing = reader.instances("h", { ...query, orderBy: "createdAt", after });
+  await expect(failing).rejects.toMatchObject({ code: "failed" });
+  expect(await reader.instances("h", { ...query, orderBy: "createdAt" })).toEqual([]);
 });
 
 test("after a commit that fails nothing more is taken", async () => {

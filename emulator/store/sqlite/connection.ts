@@ -31,7 +31,10 @@ export interface Connection {
 /** The worker beside this module: a source in development, a bundle when published. */
 const workerFile = new URL(`./sqlite-worker${extname(import.meta.url)}`, import.meta.url);
 
-/** After one failure nothing more is done: what is on disk is the truth for the next opening. */
+/**
+ * After one failure of a connection that writes nothing more is done: what is on disk is the truth
+ * for the next opening. One that only reads fails one request at a time.
+ */
 export function openConnection(settings: WorkerSettings): Connection {
   const worker = new Worker(workerFile, {
     workerData: settings,
@@ -44,25 +47,30 @@ export function openConnection(settings: WorkerSettings): Connection {
   worker.on("message", (answer: Answer) => {
     const first = waiting.shift();
     if (answer.ok) first?.resolve(answer.value);
-    else first?.reject(breakWith(answer.message));
+    else first?.reject(settings.readOnly ? failed(answer.message) : breakWith(answer.message));
   });
-  worker.on("error", (error) => {
-    const failure = breakWith(error.message);
+  worker.on("error", (error) => breakWith(error.message));
+  worker.on("exit", () => {
+    const failure = breakWith("its thread has ended");
     for (const { reject } of waiting.splice(0)) reject(failure);
   });
 
   function breakWith(reason: string): StoreError {
-    broken ??= new StoreError(
+    broken ??= failed(reason);
+    return broken;
+  }
+
+  function failed(reason: string): StoreError {
+    return new StoreError(
       "failed",
       `The data in ${settings.file} could not be read or written: ${reason}. ` +
         "Nothing acknowledged is lost: see to the disk (space, permissions) and start again.",
     );
-    return broken;
   }
 
   function ask(request: Request): Promise<unknown> {
-    if (broken !== undefined) return Promise.reject(broken);
     if (isClosed) return Promise.reject(new StoreError("failed", `${settings.file} is closed.`));
+    if (broken !== undefined) return Promise.reject(broken);
     return new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
       worker.postMessage(request);

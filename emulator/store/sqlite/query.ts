@@ -1,38 +1,78 @@
-import type { EntityQuery, InstanceColumn } from "../reader.ts";
+import type { EntityQuery, InstanceFilter, InstanceQuery } from "../reader.ts";
 import type { Value } from "./statements.ts";
 
 export interface Condition {
   readonly sql: string;
   readonly values: readonly Value[];
+  /** The index that finds, within a hub, the rows which meet it. */
+  readonly index?: string;
 }
 
-interface Column {
+/** What rows are ordered by. */
+export interface Order {
   readonly sql: string;
   /** What an absent value sorts as. */
   readonly absent: number | string;
+  /** The index that holds the rows of a hub in this order. */
+  readonly index?: string;
 }
 
-export const instanceColumns: Record<InstanceColumn, Column> = {
-  instanceId: { sql: "id", absent: "" },
-  name: { sql: "name", absent: "" },
-  version: { sql: "coalesce(version, '')", absent: "" },
-  createdAt: { sql: "created_at", absent: 0 },
-  lastUpdatedAt: { sql: "last_updated_at", absent: 0 },
-  completedAt: { sql: "coalesce(completed_at, 0)", absent: 0 },
-  scheduledStart: { sql: "coalesce(scheduled_start_at, 0)", absent: 0 },
-  status: { sql: "status", absent: 0 },
+export function instanceOrder({ orderBy, filter }: InstanceQuery): Order {
+  switch (orderBy) {
+    case "instanceId":
+      return { sql: "id", absent: "", index: "instances_by_id" };
+    case "name":
+      return { sql: "name", absent: "" };
+    case "version":
+      return { sql: "coalesce(version, '')", absent: "" };
+    case "createdAt":
+      return { sql: "created_at", absent: 0, index: creationIndex(filter) };
+    case "lastUpdatedAt":
+      return { sql: "last_updated_at", absent: 0, index: "instances_by_update" };
+    case "completedAt":
+      return filter.completed === undefined
+        ? { sql: "coalesce(completed_at, 0)", absent: 0 }
+        : { sql: "completed_at", absent: 0, index: "instances_by_completion" };
+    case "scheduledStart":
+      return { sql: "coalesce(scheduled_start_at, 0)", absent: 0 };
+    case "status":
+      return { sql: "status", absent: 0, index: "instances_by_status" };
+  }
+}
+
+function creationIndex({ statuses }: InstanceFilter): string {
+  return statuses?.length === 1 ? "instances_by_status" : "instances_by_creation";
+}
+
+const entityOrders: Record<EntityQuery["orderBy"], Order> = {
+  instanceId: { sql: "id", absent: "", index: "entities_by_id" },
+  lastModifiedAt: { sql: "last_modified_at", absent: 0, index: "entities_by_modification" },
 };
 
-export const entityColumns: Record<EntityQuery["orderBy"], Column> = {
-  instanceId: { sql: "id", absent: "" },
-  lastModifiedAt: { sql: "last_modified_at", absent: 0 },
-};
+export function entityOrder({ orderBy }: EntityQuery): Order {
+  return entityOrders[orderBy];
+}
 
-export function where(conditions: readonly Condition[]): Condition {
-  return {
-    sql: conditions.map(({ sql }) => sql).join(" AND "),
-    values: conditions.flatMap(({ values }) => values),
-  };
+/** Part of a table: the rows of one hub that meet all conditions, found by the index. */
+export interface Selection {
+  readonly table: "instances" | "entities";
+  readonly hub: number;
+  readonly conditions: readonly Condition[];
+  readonly index: string;
+}
+
+/** Counts the rows, those beyond `limit` left out. */
+export function countSql(selection: Selection, limit?: number): Condition {
+  const { sql, values } = from(selection);
+  return limit === undefined
+    ? { sql: `SELECT count(*) AS n ${sql}`, values }
+    : { sql: `SELECT count(*) AS n FROM (SELECT 1 ${sql} LIMIT ?)`, values: [...values, limit] };
+}
+
+/** Counts instances of which nothing but the status matters, by the counts that are kept. */
+export function statusCountSql(hub: number, conditions: readonly Condition[]): Condition {
+  const { sql, values } = allOf([inHub(hub), ...conditions]);
+  return { sql: `SELECT coalesce(sum(count), 0) AS n FROM status_counts WHERE ${sql}`, values };
 }
 
 export interface Paging {
@@ -42,19 +82,46 @@ export interface Paging {
   readonly limit: number;
 }
 
+/** Whole rows are read for the page alone: to find and to sort it, most indexes suffice. */
 export function pageSql(
-  table: string,
-  condition: Condition,
-  column: Column,
+  selection: Selection,
+  columns: string,
+  order: Order,
   { direction, after, skip = 0, limit }: Paging,
 ): Condition {
-  const isAscending = direction === "ascending";
-  const order = isAscending ? "ASC" : "DESC";
-  const cursor = after && [after.value ?? column.absent, after.instanceId];
-  const beyond = cursor && ` AND (${column.sql}, id) ${isAscending ? ">" : "<"} (?, ?)`;
+  const [keyword, comparison] = direction === "ascending" ? ["ASC", ">"] : ["DESC", "<"];
+  const beyond = after === undefined ? [] : [cursor(order, comparison, after)];
+  // First, so that of two bounds on one column the index begins at this one.
+  const { sql, values } = from({ ...selection, conditions: [...beyond, ...selection.conditions] });
+  const ordered = `ORDER BY ${order.sql} ${keyword}, id ${keyword}`;
   return {
-    sql: `SELECT * FROM ${table} WHERE ${condition.sql}${beyond ?? ""}
-      ORDER BY ${column.sql} ${order}, id ${order} LIMIT ? OFFSET ?`,
-    values: [...condition.values, ...(cursor ?? []), limit, skip],
+    sql: `SELECT ${columns} FROM ${selection.table}
+      WHERE key IN (SELECT key ${sql} ${ordered} LIMIT ? OFFSET ?) ${ordered}`,
+    values: [...values, limit, skip],
+  };
+}
+
+function cursor(
+  { sql, absent }: Order,
+  comparison: string,
+  { value = absent, instanceId }: NonNullable<Paging["after"]>,
+): Condition {
+  return { sql: `(${sql}, id) ${comparison} (?, ?)`, values: [value, instanceId] };
+}
+
+// SQLite knows nothing of how many rows are alike, so it is told which index to take.
+function from({ table, hub, conditions, index }: Selection): Condition {
+  const { sql, values } = allOf([inHub(hub), ...conditions]);
+  return { sql: `FROM ${table} INDEXED BY ${index} WHERE ${sql}`, values };
+}
+
+function inHub(hub: number): Condition {
+  return { sql: "hub = ?", values: [hub] };
+}
+
+export function allOf(conditions: readonly Condition[]): Condition {
+  return {
+    sql: conditions.map(({ sql }) => sql).join(" AND "),
+    values: conditions.flatMap(({ values }) => values),
   };
 }

@@ -20,6 +20,10 @@ export const bytes = (row: ResultRow, column: string): Uint8Array => {
   return value instanceof Uint8Array ? value : new Uint8Array();
 };
 
+/** What `orchestrationOf` reads, and the key. */
+export const instanceColumns = `key, id, execution_id, name, version, tags, status, created_at,
+  last_updated_at, completed_at, history_length, more`;
+
 export function orchestrationOf(row: ResultRow): Orchestration {
   const more: Partial<More> = JSON.parse(text(row, "more"));
   return {
@@ -52,18 +56,22 @@ export function orchestrationOf(row: ResultRow): Orchestration {
   };
 }
 
-export function payloadsOf(rows: readonly ResultRow[], codec: Codec): Payloads {
-  const find = (field: keyof Payloads) => rows.find((row) => row.field === field);
-  const textOf = (field: keyof Payloads) => {
-    const row = find(field);
-    return row && optionalText(row, "value");
-  };
-  const failure = find("failure");
+/** What `payloadsOf` reads. */
+const payloadColumns = (["input", "output", "customStatus", "failure"] as const).map(
+  (field) => `(SELECT value FROM payloads
+    WHERE instance = instances.key AND field = '${field}') AS ${field}`,
+);
+
+/** The columns of an instance with its payloads, which are absent where they were not read. */
+export const instanceAndPayloads = [instanceColumns, ...payloadColumns].join(", ");
+
+export function payloadsOf(row: ResultRow, codec: Codec): Payloads {
+  const { failure } = row;
   return {
-    input: textOf("input"),
-    output: textOf("output"),
-    customStatus: textOf("customStatus"),
-    failure: failure && codec.decodeFailure(bytes(failure, "value")),
+    input: optionalText(row, "input"),
+    output: optionalText(row, "output"),
+    customStatus: optionalText(row, "customStatus"),
+    failure: failure instanceof Uint8Array ? codec.decodeFailure(failure) : undefined,
   };
 }
 

@@ -50,7 +50,8 @@ export function rowsOf(hub: number, id: string, change: StoredChange, codec: Cod
       return [
         ["clearPayloads", hub, id],
         ["clearHistory", hub, id],
-        ["removeMessagesTo", hub, id],
+        ["removeInbox", hub, id],
+        ["removeOnTheirWay", hub, id],
         ["removeTasksOf", hub, id],
         ["endChildren", hub, id],
         ["removeInstance", hub, id],

@@ -1,9 +1,26 @@
-import { type Status, statuses, statusNumbers, statusOfNumber } from "../../core/status.ts";
+import { type Status, statuses, statusOfNumber } from "../../core/status.ts";
 import type { Codec } from "../codec.ts";
-import type { EntityFilter, InstanceFilter, InstanceView, Reader } from "../reader.ts";
+import type { InstanceView, Reader } from "../reader.ts";
 import { type Connection, openConnection, type ResultRow } from "./connection.ts";
-import { type Condition, entityColumns, instanceColumns, pageSql, where } from "./query.ts";
-import { bytes, entityOf, orchestrationOf, payloadsOf } from "./read-rows.ts";
+import { entityConditions, instanceConditions, isOfStatus } from "./filters.ts";
+import { chooseIndex, fewRows } from "./index-choice.ts";
+import {
+  type Condition,
+  countSql,
+  entityOrder,
+  instanceOrder,
+  pageSql,
+  type Selection,
+  statusCountSql,
+} from "./query.ts";
+import {
+  bytes,
+  entityOf,
+  instanceAndPayloads,
+  instanceColumns,
+  orchestrationOf,
+  payloadsOf,
+} from "./read-rows.ts";
 import type { HubKeys } from "./sqlite-store.ts";
 
 /** Queries on a connection of their own, opened with the first of them. */
@@ -18,135 +35,91 @@ export function createSqliteReader(
     return opened;
   };
   const keyOf = (hub: string) => hubKeys.get(hub) ?? 0;
-  const all = (sql: string, ...values: Condition["values"]) => connection().all(sql, ...values);
+  const all = ({ sql, values }: Condition) => connection().all(sql, ...values);
+  const number = async (query: Condition) => Number((await all(query))[0]?.n);
+  const view = (row: ResultRow): InstanceView => ({
+    orchestration: orchestrationOf(row),
+    payloads: payloadsOf(row, codec),
+  });
 
-  async function view(row: ResultRow, withPayloads: boolean): Promise<InstanceView> {
-    const rows = withPayloads
-      ? await all("SELECT field, value FROM payloads WHERE instance = ?", Number(row.key))
-      : [];
-    return { orchestration: orchestrationOf(row), payloads: payloadsOf(rows, codec) };
-  }
-
-  async function count(from: string, { sql, values }: Condition): Promise<number> {
-    const [row] = await all(`SELECT count(*) AS n FROM ${from} WHERE ${sql}`, ...values);
-    return Number(row?.n);
+  async function select(
+    table: Selection["table"],
+    hub: number,
+    conditions: readonly Condition[],
+    order?: string,
+  ): Promise<Selection> {
+    const isMetByFew = async (condition: Condition, index: string) => {
+      const few = countSql({ table, hub, conditions: [condition], index }, fewRows + 1);
+      return (await number(few)) <= fewRows;
+    };
+    const index = await chooseIndex(conditions, isMetByFew, order, wholeHub[table]);
+    return { table, hub, conditions, index };
   }
 
   return {
     async instances(hub, query) {
-      const condition = where(instanceConditions(keyOf(hub), query.filter));
-      const { sql, values } = pageSql(
-        "instances",
-        condition,
-        instanceColumns[query.orderBy],
-        query,
-      );
-      const rows = await all(sql, ...values);
-      return Promise.all(rows.map((row) => view(row, query.withPayloads)));
+      const order = instanceOrder(query);
+      const conditions = instanceConditions(query.filter);
+      const selection = await select("instances", keyOf(hub), conditions, order.index);
+      const columns = query.withPayloads ? instanceAndPayloads : instanceColumns;
+      return (await all(pageSql(selection, columns, order, query))).map(view);
     },
-    countInstances: (hub, filter) =>
-      count("instances", where(instanceConditions(keyOf(hub), filter))),
+    async countInstances(hub, filter) {
+      const conditions = instanceConditions(filter);
+      if (conditions.every(isOfStatus)) return number(statusCountSql(keyOf(hub), conditions));
+      return number(countSql(await select("instances", keyOf(hub), conditions)));
+    },
     async countByStatus(hub) {
-      const sql = "SELECT status, count(*) AS n FROM instances WHERE hub = ? GROUP BY status";
+      const sql = "SELECT status, count FROM status_counts WHERE hub = ?";
       const counts = Object.fromEntries(statuses.map((status) => [status, 0]));
-      for (const row of await all(sql, keyOf(hub))) {
+      for (const row of await all({ sql, values: [keyOf(hub)] })) {
         const status = statusOfNumber(Number(row.status));
-        if (status !== undefined) counts[status] = Number(row.n);
+        if (status !== undefined) counts[status] = Number(row.count);
       }
       return counts as Record<Status, number>;
     },
     async instance(hub, instanceId) {
-      const sql = "SELECT * FROM instances WHERE hub = ? AND id = ?";
-      const [row] = await all(sql, keyOf(hub), instanceId);
-      return row && view(row, true);
+      const sql = `SELECT ${instanceAndPayloads} FROM instances WHERE hub = ? AND id = ?`;
+      const [row] = await all({ sql, values: [keyOf(hub), instanceId] });
+      return row && view(row);
     },
     async history(hub, instanceId, from, limit) {
-      const rows = await all(sliceSql, keyOf(hub), instanceId, from + limit, from);
+      const values = [keyOf(hub), instanceId, from + limit, from];
+      const rows = await all({ sql: sliceSql, values });
       const events = rows.flatMap((row) => codec.decodeHistory(bytes(row, "events")));
       const skipped = from - Number(rows[0]?.start ?? from);
       return events.slice(skipped, skipped + limit);
     },
     async children(hub, instanceId) {
-      const sql = "SELECT * FROM instances WHERE hub = ? AND parent_id = ? ORDER BY created_at, id";
-      const rows = await all(sql, keyOf(hub), instanceId);
-      return Promise.all(rows.map((row) => view(row, false)));
+      return (await all({ sql: childrenSql, values: [keyOf(hub), instanceId] })).map(view);
     },
     async entities(hub, query) {
-      const condition = where(entityConditions(keyOf(hub), query.filter));
-      const { sql, values } = pageSql("entities", condition, entityColumns[query.orderBy], query);
-      const rows = await all(sql, ...values);
-      return Promise.all(
-        rows.map(async (row) => {
-          const entity = entityOf(row);
-          const backlog = await count("messages INDEXED BY messages_by_target", {
-            sql: "hub = ? AND target = ? AND received = 1",
-            values: [keyOf(hub), entity.instanceId],
-          });
-          return { entity: query.withState ? entity : { ...entity, state: undefined }, backlog };
-        }),
-      );
+      const order = entityOrder(query);
+      const conditions = entityConditions(query.filter);
+      const selection = await select("entities", keyOf(hub), conditions, order.index);
+      const columns = query.withState ? entityColumns : entityWithoutState;
+      const rows = await all(pageSql(selection, columns, order, query));
+      return rows.map((row) => ({ entity: entityOf(row), backlog: Number(row.backlog) }));
     },
-    countEntities: (hub, filter) => count("entities", where(entityConditions(keyOf(hub), filter))),
+    countEntities: async (hub, filter) =>
+      number(countSql(await select("entities", keyOf(hub), entityConditions(filter)))),
     close: async () => opened?.close(),
   };
 }
 
+/** Where no condition and no order has an index: in this one the rows lie as they were made. */
+const wholeHub = { instances: "instances_by_creation", entities: "entities_by_id" } as const;
+
+const entityWithoutState = `id, execution_id, last_modified_at, lock_owner, lock_section,
+  (SELECT count(*) FROM messages INDEXED BY messages_received
+    WHERE messages.hub = entities.hub AND target = entities.id AND received = 1) AS backlog`;
+const entityColumns = `state, ${entityWithoutState}`;
+
+const childrenSql = `SELECT ${instanceColumns} FROM instances INDEXED BY instances_by_parent
+  WHERE hub = ? AND parent_id = ? ORDER BY created_at, id`;
+
 /** The slices that hold events from the last parameter up to the one before it. */
 const sliceSql = `SELECT start, events FROM (
-    SELECT events, length, sum(length) OVER (ORDER BY key) - length AS start FROM history
+    SELECT key AS slice, length, sum(length) OVER (ORDER BY key) - length AS start FROM history
     WHERE instance = (SELECT key FROM instances WHERE hub = ? AND id = ?)
-  ) WHERE start < ? AND start + length > ? ORDER BY start`;
-
-function instanceConditions(hub: number, filter: InstanceFilter): Condition[] {
-  return [
-    { sql: "hub = ?", values: [hub] },
-    ...oneOf("status", filter.statuses?.map((status) => statusNumbers[status]) ?? []),
-    ...within("created_at", filter.created),
-    ...within("last_updated_at", filter.lastUpdated),
-    ...within("completed_at", filter.completed),
-    ...prefix("id", filter.idPrefix),
-    ...contains("id", filter.idContains),
-    ...contains("name", filter.nameContains),
-    ...contains("coalesce(version, '')", filter.versionContains),
-    ...contains("tags", filter.tagContains),
-  ];
-}
-
-const entityName = "substr(id, 2, instr(substr(id, 2), '@') - 1)";
-const entityKey = "substr(id, instr(substr(id, 2), '@') + 2)";
-
-function entityConditions(hub: number, filter: EntityFilter): Condition[] {
-  return [
-    { sql: "hub = ?", values: [hub] },
-    ...(filter.includeTransient ? [] : [{ sql: "state IS NOT NULL", values: [] }]),
-    ...prefix("id", filter.idPrefix),
-    ...contains(entityName, filter.nameContains),
-    ...contains(entityKey, filter.keyContains),
-    ...within("last_modified_at", filter.lastModified),
-  ];
-}
-
-function oneOf(column: string, values: readonly number[]): Condition[] {
-  if (values.length === 0) return [];
-  return [{ sql: `${column} IN (${values.map(() => "?").join(", ")})`, values }];
-}
-
-function within(column: string, range: InstanceFilter["created"]): Condition[] {
-  return [
-    ...(range?.from === undefined ? [] : [{ sql: `${column} >= ?`, values: [range.from] }]),
-    ...(range?.to === undefined ? [] : [{ sql: `${column} < ?`, values: [range.to] }]),
-    ...(range === undefined ? [] : [{ sql: `${column} IS NOT NULL`, values: [] }]),
-  ];
-}
-
-function prefix(column: string, value: string | undefined): Condition[] {
-  if (value === undefined) return [];
-  return [{ sql: `${column} >= ? AND instr(${column}, ?) = 1`, values: [value, value] }];
-}
-
-// SQLite's lower() folds ASCII alone, which is the rule.
-function contains(column: string, value: string | undefined): Condition[] {
-  return value === undefined
-    ? []
-    : [{ sql: `instr(lower(${column}), lower(?)) > 0`, values: [value] }];
-}
+  ) JOIN history ON key = slice WHERE start < ? AND start + history.length > ? ORDER BY start`;

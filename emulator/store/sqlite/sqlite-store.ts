@@ -4,7 +4,15 @@ import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
 import type { Store, WaitingTask } from "../port.ts";
 import type { Reader } from "../reader.ts";
 import { type Connection, openConnection } from "./connection.ts";
-import { bytes, entityOf, messageOf, orchestrationOf, payloadsOf, taskOf } from "./read-rows.ts";
+import {
+  bytes,
+  entityOf,
+  instanceAndPayloads,
+  messageOf,
+  orchestrationOf,
+  payloadsOf,
+  taskOf,
+} from "./read-rows.ts";
 import { rowsOf } from "./rows.ts";
 import { createSqliteReader } from "./sqlite-reader.ts";
 import type { Row } from "./statements.ts";
@@ -53,7 +61,11 @@ export function openWriter(file: string, durability: SqliteSettings["durability"
   return openConnection({
     file,
     readOnly: false,
-    pragmas: [`synchronous = ${durability.toUpperCase()}`, "cache_size = -16000"],
+    pragmas: [
+      `synchronous = ${durability.toUpperCase()}`,
+      "cache_size = -16000",
+      "wal_autocheckpoint = 4000",
+    ],
   });
 }
 
@@ -71,6 +83,7 @@ const hubTables = [
   "removeHubHistory",
   "removeHubPayloads",
   "removeHubInstances",
+  "removeHubCounts",
   "removeHubMessages",
   "removeHubTasks",
   "removeHubChildren",
@@ -120,16 +133,15 @@ function createStore(
     },
     async loadOrchestration(hub, instanceId) {
       const key = keyOf(hub);
-      const [[row], payloads, messages, children] = await Promise.all([
-        connection.all("SELECT * FROM instances WHERE hub = ? AND id = ?", key, instanceId),
-        connection.all(payloadsSql, key, instanceId),
+      const [[row], messages, children] = await Promise.all([
+        connection.all(instanceSql, key, instanceId),
         inbox(hub, instanceId),
         connection.all(childrenSql, key, instanceId),
       ]);
       return (
         row && {
           orchestration: orchestrationOf(row),
-          payloads: payloadsOf(payloads, codec),
+          payloads: payloadsOf(row, codec),
           inbox: messages,
           children: children.map((child) => ({
             taskScheduledId: Number(child.task_scheduled_id),
@@ -204,7 +216,7 @@ function createStore(
 }
 
 const theInstance = "(SELECT key FROM instances WHERE hub = ? AND id = ?)";
-const payloadsSql = `SELECT field, value FROM payloads WHERE instance = ${theInstance}`;
+const instanceSql = `SELECT ${instanceAndPayloads} FROM instances WHERE hub = ? AND id = ?`;
 const historySql = `SELECT events FROM history WHERE instance = ${theInstance} ORDER BY key`;
 const childrenSql = `SELECT task_scheduled_id, instance_id FROM children
   WHERE hub = ? AND parent_id = ? ORDER BY key`;

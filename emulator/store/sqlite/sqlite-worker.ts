@@ -11,11 +11,14 @@ const settings: WorkerSettings = workerData;
 const database = new DatabaseSync(settings.file, { readOnly: settings.readOnly });
 for (const pragma of settings.pragmas) database.exec(`PRAGMA ${pragma}`);
 
+/** More than the fixed statements, and enough for the queries that one user asks again. */
+const preparedMax = 200;
 const prepared = new Map<string, StatementSync>();
 
 function prepare(sql: string): StatementSync {
   const known = prepared.get(sql);
   if (known !== undefined) return known;
+  if (prepared.size >= preparedMax) prepared.clear();
   const statement = database.prepare(sql);
   prepared.set(sql, statement);
   return statement;
@@ -46,8 +49,9 @@ function replyTo(request: Request): Answer {
     return { ok: true, value: answer(request) };
   } catch (error) {
     if (database.isOpen && database.isTransaction) database.exec("ROLLBACK");
-    failure = error instanceof Error ? error.message : String(error);
-    return { ok: false, message: failure };
+    const message = error instanceof Error ? error.message : String(error);
+    if (!settings.readOnly) failure = message;
+    return { ok: false, message };
   }
 }
 

@@ -24,7 +24,8 @@ export const statements = {
       (sequence, hub, target, execution_id, visible_at, received, event)
     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   removeMessage: "DELETE FROM messages WHERE sequence = ?",
-  removeMessagesTo: "DELETE FROM messages WHERE hub = ? AND target = ?",
+  removeInbox: "DELETE FROM messages WHERE hub = ? AND target = ? AND received = 1",
+  removeOnTheirWay: "DELETE FROM messages WHERE hub = ? AND target = ? AND received = 0",
   endMessagesTo: `
     DELETE FROM messages WHERE hub = ? AND target = ? AND received = 0 AND execution_id = ?`,
   saveTask: `
@@ -54,6 +55,7 @@ export const statements = {
     "DELETE FROM payloads WHERE instance IN (SELECT key FROM instances WHERE hub = ?)",
   removeHubInstances: "DELETE FROM instances WHERE hub = ?",
   removeHubMessages: "DELETE FROM messages WHERE hub = ?",
+  removeHubCounts: "DELETE FROM status_counts WHERE hub = ?",
   removeHubTasks: "DELETE FROM tasks WHERE hub = ?",
   removeHubChildren: "DELETE FROM children WHERE hub = ?",
   removeHubEntities: "DELETE FROM entities WHERE hub = ?",

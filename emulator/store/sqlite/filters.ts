@@ -1,0 +1,64 @@
+import { statusNumbers } from "../../core/status.ts";
+import type { EntityFilter, InstanceFilter, TimeRange } from "../reader.ts";
+import { allOf, type Condition } from "./query.ts";
+
+/** What a filter asks, beside the hub; what is likely to leave the fewest rows comes first. */
+export function instanceConditions(filter: InstanceFilter): readonly Condition[] {
+  return [
+    ...within("created_at", filter.created, "instances_by_creation"),
+    ...within("last_updated_at", filter.lastUpdated, "instances_by_update"),
+    ...within("completed_at", filter.completed, "instances_by_completion"),
+    ...prefix(filter.idPrefix, "instances_by_id"),
+    ...oneOf(filter.statuses?.map((status) => statusNumbers[status]) ?? []),
+    ...contains("id", filter.idContains),
+    ...contains("name", filter.nameContains),
+    ...contains("coalesce(version, '')", filter.versionContains),
+    ...contains("tags", filter.tagContains),
+  ];
+}
+
+export function isOfStatus({ index }: Condition): boolean {
+  return index === byStatus;
+}
+
+const byStatus = "instances_by_status";
+const entityName = "substr(id, 2, instr(substr(id, 2), '@') - 1)";
+const entityKey = "substr(id, instr(substr(id, 2), '@') + 2)";
+
+export function entityConditions(filter: EntityFilter): readonly Condition[] {
+  return [
+    ...within("last_modified_at", filter.lastModified, "entities_by_modification"),
+    ...prefix(filter.idPrefix, "entities_by_id"),
+    ...(filter.includeTransient ? [] : [{ sql: "state IS NOT NULL", values: [] }]),
+    ...contains(entityName, filter.nameContains),
+    ...contains(entityKey, filter.keyContains),
+  ];
+}
+
+function oneOf(statuses: readonly number[]): Condition[] {
+  if (statuses.length === 0) return [];
+  const sql = `status IN (${statuses.map(() => "?").join(", ")})`;
+  return [{ sql, values: statuses, index: byStatus }];
+}
+
+function within(column: string, range: TimeRange | undefined, index: string): Condition[] {
+  if (range === undefined) return [];
+  const { from, to } = range;
+  const bounds: Condition[] = [
+    ...(from === undefined ? [] : [{ sql: `${column} >= ?`, values: [from] }]),
+    ...(to === undefined ? [] : [{ sql: `${column} < ?`, values: [to] }]),
+  ];
+  return [{ ...allOf([{ sql: `${column} IS NOT NULL`, values: [] }, ...bounds]), index }];
+}
+
+// No text of Unicode has a byte 255, so all that begins with the prefix lies below the second.
+function prefix(value: string | undefined, index: string): Condition[] {
+  if (value === undefined || value === "") return [];
+  return [{ sql: "id >= ? AND id < (? || x'FF')", values: [value, value], index }];
+}
+
+// SQLite's lower() folds ASCII alone, which is the rule.
+function contains(column: string, value: string | undefined): Condition[] {
+  if (value === undefined || value === "") return [];
+  return [{ sql: `instr(lower(${column}), lower(?)) > 0`, values: [value] }];
+}
