@@ -7,3 +7,12 @@ export function failureText(error: unknown): string {
   const stack = process.env.DTK_DEBUG === "1" ? `\n${error.stack}` : "";
   return `dtk: ${error.message}${stack}`;
 }
+
+/** What the parser says of wrong usage, in one line: its hints have lines of their own. */
+export function usageText(parserText: string): string {
+  const said = parserText
+    .replace(/^error: /, "")
+    .trim()
+    .replaceAll(/\s*\n\s*/g, " ");
+  return `dtk: ${said} (dtk --help shows what there is)\n`;
+}

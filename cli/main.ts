@@ -3,14 +3,14 @@ import { Command, CommanderError } from "commander";
 import { version } from "../emulator/version.ts";
 import { addDev } from "./dev.ts";
 import { addEmulator } from "./emulator.ts";
-import { exitCodes, failureText } from "./failure.ts";
+import { exitCodes, failureText, usageText } from "./failure.ts";
 import { addNew } from "./new.ts";
 
 const program = new Command("dtk")
   .description("Azure's Durable Task Scheduler, from laptop to cloud.")
   .version(version)
   .exitOverride()
-  .showHelpAfterError("(dtk --help shows what there is)")
+  .configureOutput({ outputError: (text, write) => write(usageText(text)) })
   .addHelpText(
     "after",
     `
@@ -20,7 +20,8 @@ Examples:
   dtk dev -- node src/worker.ts         an emulator and your worker; one Ctrl-C stops both
   dtk new typescript-worker orders      a new project in ./orders
 
-Exit codes: 0 done, 1 failed, 2 wrong usage.`,
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted twice.
+DTK_DEBUG=1 adds the stack to an error.`,
   );
 
 addEmulator(program);

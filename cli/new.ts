@@ -1,8 +1,22 @@
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { catalog } from "../templates/catalog.ts";
+import { packageNameOf } from "./package-name.ts";
+
+interface NewOptions {
+  readonly list?: true;
+  readonly json?: true;
+}
 
 /** `dtk new`: a starter project in a folder of its own. */
 export function addNew(program: Command): void {
@@ -12,28 +26,46 @@ export function addNew(program: Command): void {
     .argument("[template]", "which one")
     .argument("[folder]", "where; must not exist yet, or be empty")
     .option("--list", "list the templates")
-    .action(create);
+    .option("--json", "list them in JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dtk new --list
+  dtk new typescript-worker orders      a project named "orders" in ./orders`,
+    )
+    .action(run);
 }
 
-function create(
+function run(
   template: string | undefined,
   folder: string | undefined,
-  { list }: { readonly list?: true },
+  { list, json }: NewOptions,
+  command: Command,
 ): void {
   if (list) {
-    for (const { name, description } of catalog) console.log(`${name}  ${description}`);
+    console.log(json ? JSON.stringify(catalog) : listed());
     return;
   }
+  if (json) command.error("--json goes with --list only");
   if (template === undefined || folder === undefined) {
-    throw new Error(`Name a template and a folder: dtk new ${names()[0]} my-project`);
+    command.error(`name a template and a folder: dtk new ${names()[0]} my-project`);
   }
+  create(template, folder);
+}
+
+function listed(): string {
+  return catalog.map(({ name, description }) => `${name}  ${description}`).join("\n");
+}
+
+function create(template: string, folder: string): void {
   if (!names().includes(template)) {
     throw new Error(`There is no template '${template}'; there is: ${names().join(", ")}.`);
   }
   const target = resolve(folder);
-  const name = packageName(target);
-  if (existsSync(target) && readdirSync(target).length > 0) {
-    throw new Error(`The folder ${folder} is not empty; name one that is new or empty.`);
+  const name = packageNameOf(target);
+  if (!isFree(target)) {
+    throw new Error(`${folder} exists and is not an empty folder; name one that is new or empty.`);
   }
   copy(template, target, name);
   console.log(
@@ -45,13 +77,9 @@ function names(): readonly string[] {
   return catalog.map(({ name }) => name);
 }
 
-function packageName(target: string): string {
-  const name = basename(target);
-  if (/^[a-z0-9][a-z0-9._-]{0,213}$/.test(name)) return name;
-  throw new Error(
-    `'${name}' cannot name a package; ` +
-      "use a folder name of lower-case letters, digits, '-', '_' and '.'.",
-  );
+function isFree(target: string): boolean {
+  if (!existsSync(target)) return true;
+  return statSync(target).isDirectory() && readdirSync(target).length === 0;
 }
 
 // Beside the bundle when published, beside this folder in development.

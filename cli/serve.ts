@@ -1,9 +1,11 @@
 import { type Emulator, runEmulator } from "../emulator/emulator.ts";
 import type { Options } from "../emulator/options.ts";
 import { exitCodes, failureText } from "./failure.ts";
+import { refuseTakenPorts } from "./free-ports.ts";
 
 /** Starts an emulator whose failing store ends the process: what is on disk is the truth. */
-export function serve(options: Options): Promise<Emulator> {
+export async function serve(options: Options): Promise<Emulator> {
+  await refuseTakenPorts(options);
   return runEmulator(options, {
     onStoreFailure: (error) => {
       console.error(failureText(error));
@@ -13,14 +15,19 @@ export function serve(options: Options): Promise<Emulator> {
   });
 }
 
+/** npm passes on a Ctrl-C that the terminal has sent already: the same request, not a second. */
+const echoMillis = 500;
+
 /** Resolves with the first request to stop; a second one ends the process at once. */
 export function interruption(): Promise<void> {
   return new Promise((resolve) => {
-    let count = 0;
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    let firstAt: number | undefined;
+    // A closing terminal hangs up.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
-        count += 1;
-        if (count > 1) process.exit(exitCodes.interruptedTwice);
+        const now = performance.now();
+        firstAt ??= now;
+        if (now - firstAt > echoMillis) process.exit(exitCodes.interruptedTwice);
         resolve();
       });
     }

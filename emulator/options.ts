@@ -45,6 +45,8 @@ export interface OptionEntry {
   readonly value?: string;
   /** The official emulator's name where it has one. */
   readonly variable: string;
+  /** The flag that, when given, goes before this entry's variable too. */
+  readonly overruledBy?: string;
   readonly help: string;
   readonly apply: (options: Options, text: string, source: string) => Options;
 }
@@ -82,12 +84,13 @@ export const optionTable: readonly OptionEntry[] = [
     flag: "--data",
     value: "<folder>",
     variable: "DTK_DATA",
-    help: `folder that keeps everything (default ${defaultDataFolder})`,
+    help: `folder that keeps everything (default ${defaultDataFolder} in the current folder)`,
     apply: (options, text, source) => ({ ...options, dataFolder: folderOf(text, source) }),
   },
   {
     flag: "--in-memory",
     variable: "DTK_IN_MEMORY",
+    overruledBy: "--data",
     help: "keep everything in memory and forget it at the end",
     apply: (options, text, source) =>
       switchOf(text, source) ? { ...options, dataFolder: undefined } : options,
@@ -129,22 +132,38 @@ export type Flags = Readonly<Record<string, string | undefined>>;
  * @throws OptionError for the first value that cannot be used.
  */
 export function optionsFrom(flags: Flags, environment: Flags): Options {
-  let options: Options = { ...defaultOptions, dataFolder: defaultDataFolder };
   refuseContradiction(flags);
-  for (const { flag, variable, apply } of optionTable) {
-    const fromFlag = flags[flag];
-    const text = fromFlag ?? environment[variable];
-    const source = fromFlag === undefined ? `${variable}=${text}` : `${flag} ${text}`;
-    if (text !== undefined && (fromFlag !== undefined || text !== "")) {
-      options = apply(options, text, source);
-    }
+  let options: Options = { ...defaultOptions, dataFolder: defaultDataFolder };
+  for (const entry of optionTable) {
+    const given = givenFor(entry, flags, environment);
+    if (given !== undefined) options = entry.apply(options, given.text, given.source);
   }
+  refuseSharedPort(options);
   return options;
+}
+
+/** The text of one setting and where it was read, as errors name it. */
+function givenFor({ flag, variable, overruledBy }: OptionEntry, flags: Flags, environment: Flags) {
+  const fromFlag = flags[flag];
+  if (fromFlag !== undefined) return { text: fromFlag, source: `${flag} ${fromFlag}` };
+  if (overruledBy !== undefined && flags[overruledBy] !== undefined) return undefined;
+  const text = environment[variable];
+  return text ? { text, source: `${variable}=${text}` } : undefined;
 }
 
 function refuseContradiction(flags: Flags): void {
   if (flags["--data"] === undefined || flags["--in-memory"] === undefined) return;
   throw new OptionError("--data and --in-memory exclude each other; give one of them.");
+}
+
+function refuseSharedPort({ grpcPort, restPort, dashboardPort }: Options): void {
+  const ports = [grpcPort, restPort, dashboardPort].filter((port) => port !== 0);
+  const shared = ports.find((port, index) => ports.indexOf(port) !== index);
+  if (shared === undefined) return;
+  throw new OptionError(
+    `Port ${shared} is given twice; --grpc-port, --rest-port and --dashboard-port ` +
+      "need one each (0 = any free one).",
+  );
 }
 
 function hostOf(text: string, source: string): string {

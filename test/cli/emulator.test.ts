@@ -1,8 +1,7 @@
 import { readdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { anyPorts, dtk, startedEmulator, temporaryFolder } from "./dtk.ts";
+import { describe, expect, test } from "vitest";
+import { anyPorts, dtk, startedEmulator, takenPort, temporaryFolder } from "./dtk.ts";
 
 describe("help", () => {
   test("teaches by examples and names the exit codes", async () => {
@@ -12,6 +11,15 @@ describe("help", () => {
       expect(stdout).toContain(text);
     }
   });
+
+  test.each([[["emulator"]], [["emulator", "start"]], [["dev"]], [["new"]]])(
+    "of %j has examples",
+    async (words) => {
+      const { stdout, exitCode } = await dtk([...words, "--help"]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/Examples:\n {2}dtk /);
+    },
+  );
 
   test("of a command names each flag's environment variable", async () => {
     const { stdout } = await dtk(["emulator", "start", "--help"]);
@@ -50,41 +58,75 @@ describe("emulator start", () => {
   });
 
   test.each(["grpc", "rest", "dashboard"])(
-    "refuses a taken %s port with the way out",
+    "refuses a taken %s port, names the flag and writes nothing",
     async (name) => {
-      const server = createServer().listen(0, "127.0.0.1");
-      onTestFinished(() => {
-        server.close();
-      });
-      await new Promise((resolve) => server.once("listening", resolve));
-      const address = server.address();
-      const port = typeof address === "object" ? String(address?.port) : "";
+      const cwd = await temporaryFolder();
+      const port = await takenPort();
       const flag = `--${name}-port`;
       const words = anyPorts.map((word, at) => (anyPorts[at - 1] === flag ? port : word));
-      const { exitCode, stderr } = await dtk(["emulator", ...words, "--in-memory"]);
+      const { exitCode, stderr } = await dtk(["emulator", ...words], { cwd });
       expect(exitCode).toBe(1);
-      expect(stderr).toMatch(new RegExp(`port ${port} .*0 = any`));
+      expect(stderr).toMatch(new RegExp(`^dtk: .*port ${port} .*${flag} .pass 0 for any.*$`));
+      expect(await readdir(cwd)).toEqual([]);
     },
   );
 
   test.each([
     [["--bogus"], 2, /unknown option '--bogus'/],
+    [["--hots", "x"], 2, /unknown option '--hots' .*--host/],
+    [["--grpc-port"], 2, /--grpc-port <port>' argument missing/],
+    [["stray"], 2, /too many arguments/],
     [["--grpc-port", "x"], 1, /--grpc-port x/],
+    [["--host", "192.0.2.1", ...anyPorts], 1, /--host 192\.0\.2\.1 is no address of this machine/],
     [["--data", "x", "--in-memory"], 1, /exclude each other/],
     [["--task-hubs", "a"], 1, /'a' is no task hub name/],
-  ])("refuses %j", async (words, code, message) => {
+  ])("refuses %j in one line and writes nothing", async (words, code, message) => {
     const cwd = await temporaryFolder();
-    const { exitCode, stderr } = await dtk(["emulator", "start", ...words], { cwd });
+    const { exitCode, stderr, stdout } = await dtk(["emulator", "start", ...words], { cwd });
     expect(exitCode).toBe(code);
+    expect(stderr).toMatch(/^dtk: .*$/);
     expect(stderr).toMatch(message);
+    expect(stdout).toBe("");
     expect(await readdir(cwd)).toEqual([]);
+  });
+
+  test("shows the stack of an error only to who asks for it", async () => {
+    const words = ["emulator", "--grpc-port", "x"];
+    expect((await dtk(words)).stderr).not.toContain(" at ");
+    expect((await dtk(words, { env: { DTK_DEBUG: "1" } })).stderr).toContain(" at ");
   });
 });
 
-test("emulator status says the way out when none answers", async () => {
-  const { exitCode, stderr } = await dtk(["emulator", "status", "--rest", "http://127.0.0.1:1"]);
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain('Start one with "dtk emulator"');
+describe("emulator status", () => {
+  test("answers in JSON for scripts", async () => {
+    const { place } = await startedEmulator(["--in-memory"]);
+    const rest = String(place.rest);
+    const { stdout, exitCode } = await dtk(["emulator", "status", "--json", "--rest", rest]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(String(stdout))).toEqual({ rest, up: true });
+  });
+
+  test("takes no other server for an emulator", async () => {
+    const { place } = await startedEmulator(["--in-memory"]);
+    const { exitCode } = await dtk(["emulator", "status", "--rest", `${place.grpc}`]);
+    expect(exitCode).toBe(1);
+  });
+
+  test("does not wait for a server that says nothing", async () => {
+    const rest = `http://127.0.0.1:${await takenPort()}`;
+    const { exitCode, stderr } = await dtk(["emulator", "status", "--rest", rest]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("No emulator answers");
+  });
+
+  test.each([
+    ["http://127.0.0.1:1", /Start one with "dtk emulator"/],
+    ["nonsense", /--rest nonsense is no address; use one such as http:/],
+  ])("says the way out for %s", async (rest, message) => {
+    const { exitCode, stderr } = await dtk(["emulator", "status", "--rest", rest]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(message);
+  });
 });
 
 describe("emulator reset", () => {
@@ -106,6 +148,12 @@ describe("emulator reset", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain("nothing was deleted");
     expect(await readdir(folder)).toEqual(["mine.txt"]);
+  });
+
+  test("refuses a folder without a name", async () => {
+    const { exitCode, stderr } = await dtk(["emulator", "reset", "--yes", "--data", ""]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^dtk: --data names no folder; .*$/);
   });
 
   test("does nothing without a yes", async () => {

@@ -25,12 +25,23 @@ test("in memory means no folder", () => {
   expect(optionsFrom({ "--in-memory": "true" }, { DTK_DATA: "x" }).dataFolder).toBeUndefined();
 });
 
+test("a folder given by flag goes before memory asked for by environment", () => {
+  expect(optionsFrom({ "--data": "x" }, { DTK_IN_MEMORY: "true" }).dataFolder).toBe("x");
+});
+
+test("any free port may be asked for more than once", () => {
+  const flags = { "--grpc-port": "0", "--rest-port": "0", "--dashboard-port": "0" };
+  const { grpcPort, restPort, dashboardPort } = optionsFrom(flags, {});
+  expect([grpcPort, restPort, dashboardPort]).toEqual([0, 0, 0]);
+});
+
 describe("is refused, naming the flag or variable, the value and the way out:", () => {
   test.each([
     [{ "--grpc-port": "65536" }, {}, /--grpc-port 65536 .* 0 \(any free one\) to 65535/],
     [{ "--rest-port": "-1" }, {}, /--rest-port -1/],
     [{ "--dashboard-port": "" }, {}, /--dashboard-port/],
     [{}, { DTK_GRPC_PORT: "http" }, /DTK_GRPC_PORT=http/],
+    [{ "--grpc-port": "8081" }, {}, /Port 8081 is given twice; .*--rest-port .*0 = any/],
     [{ "--host": "a b" }, {}, /--host a b .*127\.0\.0\.1/],
     [{ "--data": "" }, {}, /--data .*--in-memory/],
     [{ "--data": "x", "--in-memory": "true" }, {}, /exclude each other/],

@@ -1,6 +1,10 @@
+import { once } from "node:events";
 import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -37,6 +41,45 @@ test("a new project's tests pass", async () => {
   expect(stdout).toMatch(/pass [1-9]/);
 });
 
+test("a new project's worker completes what its client starts, until Ctrl-C", async () => {
+  const dtk = join(project, "node_modules/.bin/dtk");
+  const words = ["dev", "--in-memory", "--grpc-port=0", "--rest-port=0", "--dashboard-port=0"];
+  const options = { ...kit.options, cwd: project, buffer: false, reject: false } as const;
+  const dev = execa(dtk, words, options);
+  try {
+    const connectionString = await connectionStringIn(dev.stdout);
+    const env = { ...kit.options.env, DURABLE_TASK_SCHEDULER_CONNECTION_STRING: connectionString };
+    const { stdout } = await execa("npm", ["run", "client"], { cwd: project, env });
+    expect(stdout.match(/COMPLETED/g)).toHaveLength(4);
+  } finally {
+    dev.kill("SIGINT");
+  }
+  expect((await dev).exitCode).toBe(0);
+});
+
+test("in Azure, a new project's worker shows the token of its managed identity", async () => {
+  await using identity = await startIdentityEndpoint();
+  const source = `
+    import { connectionFrom } from "./src/connection.ts";
+    const { metadataGenerator } = connectionFrom(process.env);
+    await metadataGenerator();
+    console.log((await metadataGenerator()).get("authorization")[0]);
+  `;
+  const env = {
+    ...kit.options.env,
+    IDENTITY_ENDPOINT: identity.address,
+    IDENTITY_HEADER: "secret",
+    DURABLE_TASK_SCHEDULER_CONNECTION_STRING:
+      "Endpoint=https://orders.example;TaskHub=orders;Authentication=ManagedIdentity;ClientID=me",
+  };
+  const words = ["--input-type=module", "--eval", source];
+  const { stdout } = await execa("node", words, { cwd: project, env });
+  expect(stdout).toBe("Bearer a-token");
+  expect(identity.requests).toEqual([
+    { resource: "https://durabletask.io", client_id: "me", header: "secret" },
+  ]);
+});
+
 test("a new project compiles", async () => {
   await run("npx", "tsc");
 });
@@ -69,6 +112,46 @@ const previewed = [
   "TaskHub",
   "UserAssignedIdentity",
 ];
+
+/** The address at the end of the banner of `dtk dev`. */
+async function connectionStringIn(stdout: Readable): Promise<string> {
+  for await (const line of createInterface(stdout)) {
+    const connectionString = /Connection string +(\S+)/.exec(line)?.[1];
+    if (connectionString !== undefined) {
+      stdout.resume();
+      return connectionString;
+    }
+  }
+  throw new Error("dtk dev ended before it said where it serves.");
+}
+
+/** Gives tokens as Container Apps and App Service do. */
+async function startIdentityEndpoint() {
+  const requests: unknown[] = [];
+  const server = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? "", "http://localhost");
+    requests.push({
+      resource: searchParams.get("resource"),
+      client_id: searchParams.get("client_id"),
+      header: request.headers["x-identity-header"],
+    });
+    const expiresOn = String(Math.floor(Date.now() / 1000) + 86_400);
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ access_token: "a-token", expires_on: expiresOn }));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  return {
+    address: `http://127.0.0.1:${port}/token`,
+    requests,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
 
 /** Runs a command in the project with the tools of its owner. Rejects with what it says. */
 function run(command: string, ...args: readonly string[]) {

@@ -8,22 +8,25 @@ export interface Connection {
 }
 
 const variable = "DURABLE_TASK_SCHEDULER_CONNECTION_STRING";
+const scope = "https://durabletask.io/.default";
 
 /**
  * Reads the connection string: `Endpoint=…;TaskHub=…;Authentication=…`, in which
- * `Authentication=None` means the emulator and everything else Microsoft Entra.
+ * `Authentication=None` means the emulator.
+ *
+ * It is here because `@microsoft/durabletask-js` takes an address and metadata, not a connection
+ * string. Where your registry has `@microsoft/durabletask-js-azuremanaged`, that can do the same.
  */
 export function connectionFrom(environment: NodeJS.ProcessEnv): Connection {
   const text = environment[variable];
   if (!text) throw new Error(`${variable} is not set; "npm run dev" sets it for the emulator.`);
   const parts = new Map(text.split(";").map((part) => partOf(part)));
-  const endpoint = new URL(required(parts, "endpoint"));
+  const endpoint = endpointOf(required(parts, "endpoint"));
   const taskHub = required(parts, "taskhub");
-  const authentication = required(parts, "authentication");
+  const token = tokenSource(required(parts, "authentication"), parts.get("clientid"));
   const isSecure = endpoint.protocol === "https:";
-  const token = authentication.toLowerCase() === "none" ? undefined : tokenSource(parts);
   return {
-    hostAddress: endpoint.port === "" && isSecure ? `${endpoint.host}:443` : endpoint.host,
+    hostAddress: endpoint.port === "" ? `${endpoint.host}:${isSecure ? 443 : 80}` : endpoint.host,
     credentials: isSecure ? credentials.createSsl() : credentials.createInsecure(),
     metadataGenerator: async () => {
       const metadata = new Metadata();
@@ -45,29 +48,46 @@ function required(parts: ReadonlyMap<string, string>, key: string): string {
   throw new Error(`${variable} has no "${key}"; it reads Endpoint=…;TaskHub=…;Authentication=….`);
 }
 
-/** A token for the scheduler from the container's managed identity. */
-function tokenSource(parts: ReadonlyMap<string, string>): () => Promise<string> {
-  const clientId = parts.get("clientid");
-  let cached: { readonly token: string; readonly expiresAt: number } | undefined;
+function endpointOf(text: string): URL {
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return new URL(text);
+  throw new Error(`${variable}: "${text}" is no http or https address.`);
+}
+
+type Identity = typeof import("@azure/identity");
+
+/** The ways to sign in to Microsoft Entra, as connection strings name them. */
+const signIns = {
+  defaultazure: ({ DefaultAzureCredential }: Identity, clientId: string | undefined) =>
+    clientId === undefined
+      ? new DefaultAzureCredential()
+      : new DefaultAzureCredential({ managedIdentityClientId: clientId }),
+  managedidentity: ({ ManagedIdentityCredential }: Identity, clientId: string | undefined) =>
+    clientId === undefined
+      ? new ManagedIdentityCredential()
+      : new ManagedIdentityCredential({ clientId }),
+  azurecli: ({ AzureCliCredential }: Identity) => new AzureCliCredential(),
+};
+
+/** Gives a token that is valid still; it is kept and renewed. Undefined where none is needed. */
+function tokenSource(authentication: string, clientId: string | undefined) {
+  const name = authentication.toLowerCase();
+  if (name === "none") return undefined;
+  if (!isSignIn(name)) {
+    throw new Error(
+      `${variable}: Authentication=${authentication} is not known; ` +
+        "use None, ManagedIdentity, DefaultAzure or AzureCLI.",
+    );
+  }
+  let source: Promise<() => Promise<string>> | undefined;
   return async () => {
-    if (cached !== undefined && cached.expiresAt - Date.now() > 5 * 60_000) return cached.token;
-    cached = await requestToken(clientId);
-    return cached.token;
+    // Loaded when first needed: the emulator needs no token.
+    source ??= import("@azure/identity").then((identity) =>
+      identity.getBearerTokenProvider(signIns[name](identity, clientId), scope),
+    );
+    return (await source)();
   };
 }
 
-/** Container Apps and App Service give a token at an address in the environment. */
-async function requestToken(clientId: string | undefined) {
-  const { IDENTITY_ENDPOINT: endpoint, IDENTITY_HEADER: header } = process.env;
-  if (!endpoint || !header) {
-    throw new Error("No managed identity here; use Authentication=None with the emulator.");
-  }
-  const url = new URL(endpoint);
-  url.searchParams.set("api-version", "2019-08-01");
-  url.searchParams.set("resource", "https://durabletask.io/");
-  if (clientId) url.searchParams.set("client_id", clientId);
-  const response = await fetch(url, { headers: { "x-identity-header": header } });
-  if (!response.ok) throw new Error(`The identity endpoint answered ${response.status}.`);
-  const body = (await response.json()) as { access_token: string; expires_on: string };
-  return { token: body.access_token, expiresAt: Number(body.expires_on) * 1000 };
+function isSignIn(name: string): name is keyof typeof signIns {
+  return Object.hasOwn(signIns, name);
 }

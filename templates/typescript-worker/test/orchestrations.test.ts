@@ -6,6 +6,7 @@ import { connectionFrom } from "../src/connection.ts";
 import { createWorker } from "../src/create-worker.ts";
 import { approve } from "../src/orchestrations/approve.ts";
 import { greetCities } from "../src/orchestrations/greet-cities.ts";
+import { measureTexts } from "../src/orchestrations/measure-texts.ts";
 import { remind } from "../src/orchestrations/remind.ts";
 
 let emulator: Emulator;
@@ -31,6 +32,12 @@ test("cities are greeted in order", async () => {
   const id = await client.scheduleNewOrchestration(greetCities, ["Tokyo", "London"]);
   const state = await client.waitForOrchestrationCompletion(id, true, 10);
   assert.equal(state?.serializedOutput, '["Hello, Tokyo!","Hello, London!"]');
+});
+
+test("texts are measured side by side and summed up", async () => {
+  const id = await client.scheduleNewOrchestration(measureTexts, ["a", "bc", "def"]);
+  const state = await client.waitForOrchestrationCompletion(id, true, 10);
+  assert.equal(state?.serializedOutput, "6");
 });
 
 test("a reminder of tomorrow comes when the clock is moved by a day", async () => {
