@@ -13,7 +13,8 @@ import { createLeases, type Lease } from "./leases.ts";
 import type { Backlog, WaitingOrchestration, WaitingTask } from "./store/port.ts";
 import { createTaskCache } from "./task-cache.ts";
 import { nameOf, type WaitingEntity, waitingEntity, waitingTask } from "./waiting-work.ts";
-import { createWorkQueue } from "./work-queue.ts";
+import type { Candidate, Category } from "./work-filter.ts";
+import { createWorkQueue, type WorkQueue } from "./work-queue.ts";
 import { createWorkers, isWantedBy, type Worker } from "./workers.ts";
 
 /** Matches the work that waits with the workers that have room, and keeps their leases. */
@@ -33,7 +34,6 @@ export interface Dispatcher {
   tokenOf(isMatch: (work: Lease["work"]) => boolean): string | undefined;
   /** The worker gives the work back; it waits a while that grows with every time. */
   abandon(token: string): void;
-  readonly workerCount: number;
   close(): void;
 }
 
@@ -83,27 +83,32 @@ export function createDispatcher(
 
   // One item per worker and round, so that the workers share evenly.
   function handOutRound(): boolean {
+    const rounds = [
+      handOutFrom(turns, "orchestrations", (worker, { instanceId }) =>
+        instances.with(instanceId, (instance) => handOutTurn(worker, instance)),
+      ),
+      handOutFrom(tasks, "activities", (worker, { sequence }) =>
+        cache.take(sequence, (task) => handOutTask(worker, task)),
+      ),
+      handOutFrom(batches, "entities", (worker, { instanceId }) =>
+        entities.with(instanceId, (entity) => handOutBatch(worker, entity)),
+      ),
+    ];
+    return rounds.includes(true);
+  }
+
+  function handOutFrom<Key, Item extends Candidate>(
+    queue: WorkQueue<Key, Item>,
+    category: Category,
+    handOut: (worker: Worker, item: Item) => unknown,
+  ): boolean {
     let isBusy = false;
-    for (const worker of turns.size > 0 ? workers.withRoom("orchestrations") : []) {
-      const turn = turns.take(isWantedBy(worker, "orchestrations"));
-      if (turn === undefined) continue;
+    for (const worker of queue.size > 0 ? workers.withRoom(category) : []) {
+      const item = queue.take(isWantedBy(worker, category));
+      if (item === undefined) continue;
       isBusy = true;
-      workers.take(worker, "orchestrations");
-      void instances.with(turn.instanceId, (instance) => handOutTurn(worker, instance));
-    }
-    for (const worker of tasks.size > 0 ? workers.withRoom("activities") : []) {
-      const task = tasks.take(isWantedBy(worker, "activities"));
-      if (task === undefined) continue;
-      isBusy = true;
-      workers.take(worker, "activities");
-      void cache.take(task.sequence, (found) => handOutTask(worker, found));
-    }
-    for (const worker of batches.size > 0 ? workers.withRoom("entities") : []) {
-      const batch = batches.take(isWantedBy(worker, "entities"));
-      if (batch === undefined) continue;
-      isBusy = true;
-      workers.take(worker, "entities");
-      void entities.with(batch.instanceId, (entity) => handOutBatch(worker, entity));
+      workers.take(worker, category);
+      void handOut(worker, item);
     }
     return isBusy;
   }
@@ -271,9 +276,6 @@ export function createDispatcher(
       });
       pauses.add(cancel);
       pump();
-    },
-    get workerCount() {
-      return workers.size;
     },
     close() {
       leases.close();

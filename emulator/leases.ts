@@ -30,7 +30,6 @@ export interface Leases {
   /** The worker's stream is gone: what it holds expires after a grace. */
   lose(worker: Worker): void;
   close(): void;
-  readonly size: number;
 }
 
 export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leases {
@@ -66,9 +65,6 @@ export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leas
     close() {
       for (const held of leases.values()) held.cancel();
       leases.clear();
-    },
-    get size() {
-      return leases.size;
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { EventBody } from "./core/history-event.ts";
 import { instantOf } from "./core/instant.ts";
 import type { Hub } from "./hub.ts";
 import type { Hubs } from "./hubs.ts";
@@ -24,7 +23,6 @@ export function schedulerOf(
 }
 
 function commandsOf(hub: Hub, identifier: () => string): HubCommands {
-  const raise = (instanceId: string, body: EventBody) => hub.raise(instanceId, body);
   return {
     async start(request) {
       const instanceId = request.instanceId || identifier();
@@ -47,12 +45,12 @@ function commandsOf(hub: Hub, identifier: () => string): HubCommands {
       return started.ok ? { ok: true, instanceId } : started;
     },
     raiseEvent: (instanceId, name, input) =>
-      raise(instanceId, { $case: "eventRaised", value: { name, input } }),
+      hub.raise(instanceId, { $case: "eventRaised", value: { name, input } }),
     suspend: (instanceId, input) =>
-      raise(instanceId, { $case: "executionSuspended", value: { input } }),
+      hub.raise(instanceId, { $case: "executionSuspended", value: { input } }),
     resume: (instanceId, input) =>
-      raise(instanceId, { $case: "executionResumed", value: { input } }),
+      hub.raise(instanceId, { $case: "executionResumed", value: { input } }),
     terminate: (instanceId, input, recurse) =>
-      raise(instanceId, { $case: "executionTerminated", value: { input, recurse } }),
+      hub.raise(instanceId, { $case: "executionTerminated", value: { input, recurse } }),
   };
 }

@@ -21,8 +21,6 @@ export interface WorkItemFilters {
 
 export type Category = keyof WorkItemFilters;
 
-export const categories: readonly Category[] = ["orchestrations", "activities", "entities"];
-
 /** Names compare without regard to case, versions exactly. */
 export function accepts(
   filters: WorkItemFilters | undefined,

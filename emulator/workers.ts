@@ -21,7 +21,6 @@ export interface Workers {
   giveBack(worker: Worker, category: Category): void;
   send(worker: Worker, item: Uint8Array): void;
   has(worker: Worker): boolean;
-  readonly size: number;
 }
 
 interface Load {
@@ -69,9 +68,6 @@ export function createWorkers(): Workers {
       if (load !== undefined) load.isFull = !worker.send(item);
     },
     has: (worker) => loads.has(worker),
-    get size() {
-      return loads.size;
-    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ActionBody, CompleteOrchestration, OrchestratorAction } from "./action.ts";
+import type { ActionBody, OrchestratorAction } from "./action.ts";
 import { type Effect, noEffect } from "./effect.ts";
 import { entityMessageEffect } from "./entity-message-effect.ts";
 import { arrival } from "./event.ts";
@@ -153,8 +153,4 @@ function createTimer(
     events: [event({ $case: "timerCreated", value: { fireAt } })],
     messages: [post({ target, executionId, visibleAt, event: fired }, stamp)],
   };
-}
-
-export function completionFault(value: CompleteOrchestration): string | undefined {
-  return oversize("The orchestration's result", value.result);
 }

@@ -1,5 +1,5 @@
 import type { CompleteOrchestration, OrchestratorAction } from "./action.ts";
-import { completionFault, type StepBody, stepEffect } from "./action-effect.ts";
+import { type StepBody, stepEffect } from "./action-effect.ts";
 import type { Change } from "./change.ts";
 import type { CompleteTurn } from "./command.ts";
 import { continueAsNew } from "./continue-as-new.ts";
@@ -32,7 +32,8 @@ export function completeTurn(
   const { steps, completion } = partition(command.actions);
   const effects = effectsOf(steps, state, stamp);
   const fault =
-    effects.find((effect) => effect.failure !== undefined)?.failure ?? payloadFailure(command);
+    effects.find((effect) => effect.failure !== undefined)?.failure ??
+    payloadFailure(command.customStatus, completion);
   const sound = fault === undefined ? effects : [];
   const events = [...arrived, ...sound.flatMap((effect) => effect.events)];
   const orchestration: Orchestration = {
@@ -48,7 +49,7 @@ export function completeTurn(
   return decision(
     [
       { type: "lease-ended" },
-      ...statusText(state, command.customStatus),
+      ...(fault === undefined ? statusText(state, command.customStatus) : []),
       ...changes.before,
       ...sound.flatMap((effect) => effect.changes),
       ...changes.after,
@@ -88,11 +89,13 @@ function effectsOf(
   });
 }
 
-function payloadFailure(command: CompleteTurn): FailureDetails | undefined {
-  const { completion } = partition(command.actions);
+function payloadFailure(
+  customStatus: string | undefined,
+  completion: Completion | undefined,
+): FailureDetails | undefined {
   const fault =
-    oversize("The custom status", command.customStatus) ??
-    (completion === undefined ? undefined : completionFault(completion.value));
+    oversize("The custom status", customStatus) ??
+    oversize("The orchestration's result", completion?.value.result);
   return fault === undefined ? undefined : failure("PayloadTooLarge", fault);
 }
 

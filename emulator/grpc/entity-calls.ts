@@ -1,5 +1,6 @@
+import { lengthFault } from "../core/instance-id.ts";
 import { instantOf, millisOf } from "../core/instant.ts";
-import { limits, oversize } from "../core/limits.ts";
+import { oversize } from "../core/limits.ts";
 import type { Hub } from "../hub.ts";
 import type { Reader } from "../store/reader.ts";
 import { invalidArgument } from "./fault.ts";
@@ -12,19 +13,15 @@ import type {
   QueryEntitiesResponse,
   SignalEntityRequest,
 } from "./generated/orchestrator_service.ts";
-import { pageEnd, pageToken } from "./page-token.ts";
+import { pageEnd, tokenAfter } from "./page-token.ts";
 import { pageSize, rangeOf } from "./query-calls.ts";
 
 /** `@name@key`; the name in lower case, the key as it is. */
 const entityId = /^@([^@]+)@(.*)$/s;
 
 function checkedId(instanceId: string): string {
-  if (instanceId.length > limits.instanceIdLength) {
-    throw invalidArgument(
-      `The length of entity id '${instanceId.slice(0, 40)}…' is ${instanceId.length}; ` +
-        `at most ${limits.instanceIdLength} characters are allowed.`,
-    );
-  }
+  const fault = lengthFault(instanceId);
+  if (fault !== undefined) throw invalidArgument(fault);
   const parts = entityId.exec(instanceId);
   if (parts === null) throw invalidArgument(`'${instanceId}' is no entity id; it reads @name@key.`);
   return `@${parts[1]?.toLowerCase()}@${parts[2]}`;
@@ -79,11 +76,8 @@ export async function queryEntities(
     limit: size + 1,
     withState: query?.includeState ?? false,
   });
-  const page = views.slice(0, size);
-  const last = page.at(-1)?.entity;
-  const isLast = last === undefined || page.length === views.length;
   return {
-    entities: page.map(
+    entities: views.slice(0, size).map(
       ({ entity, backlog }): EntityMetadata => ({
         instanceId: entity.instanceId,
         lastModifiedTime: instantOf(entity.lastModifiedAt),
@@ -92,9 +86,10 @@ export async function queryEntities(
         serializedState: entity.state,
       }),
     ),
-    continuationToken: isLast
-      ? undefined
-      : pageToken({ value: last.lastModifiedAt, instanceId: last.instanceId }),
+    continuationToken: tokenAfter(size, views, ({ entity }) => ({
+      value: entity.lastModifiedAt,
+      instanceId: entity.instanceId,
+    })),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type QueryInstancesResponse,
 } from "./generated/orchestrator_service.ts";
 import { instanceState } from "./instance-state.ts";
-import { pageEnd, pageToken } from "./page-token.ts";
+import { pageEnd, tokenAfter } from "./page-token.ts";
 
 const defaultPageSize = 100;
 const pageSizeMax = 1_000;
@@ -24,6 +24,7 @@ export async function queryInstances(
 ): Promise<QueryInstancesResponse> {
   const size = pageSize(query?.maxInstanceCount);
   const after = pageEnd(query?.continuationToken);
+  if (asksForNothingStored(query?.runtimeStatus ?? [])) return emptyPage;
   const views = await reader.instances(hub.name, {
     filter: {
       statuses: storedStatuses(query?.runtimeStatus ?? []),
@@ -36,15 +37,13 @@ export async function queryInstances(
     limit: size + 1,
     withPayloads: query?.fetchInputsAndOutputs ?? false,
   });
-  if (asksForNothingStored(query?.runtimeStatus ?? [])) return emptyPage;
   const page = fitting(views.slice(0, size));
-  const last = page.at(-1)?.view.orchestration;
-  const isLast = last === undefined || page.length === views.length;
   return {
-    orchestrationState: page.map(({ state }) => state),
-    continuationToken: isLast
-      ? undefined
-      : pageToken({ value: last.createdAt, instanceId: last.instanceId }),
+    orchestrationState: page,
+    continuationToken: tokenAfter(page.length, views, ({ orchestration }) => ({
+      value: orchestration.createdAt,
+      instanceId: orchestration.instanceId,
+    })),
   };
 }
 
@@ -54,14 +53,14 @@ const emptyPage: QueryInstancesResponse = {
 };
 
 /** As many as fit into one message; always one, so that paging goes on. */
-function fitting(views: readonly InstanceView[]) {
-  const page: { readonly view: InstanceView; readonly state: OrchestrationState }[] = [];
+function fitting(views: readonly InstanceView[]): OrchestrationState[] {
+  const page: OrchestrationState[] = [];
   let bytes = 0;
   for (const view of views) {
     const state = instanceState(view.orchestration, view.payloads);
     bytes += OrchestrationState.encode(state).finish().byteLength;
     if (bytes > pageBytesMax && page.length > 0) break;
-    page.push({ view, state });
+    page.push(state);
   }
   return page;
 }
@@ -85,14 +84,12 @@ export async function listInstanceIds(
     limit: size + 1,
     withPayloads: false,
   });
-  const page = views.slice(0, size).map(({ orchestration }) => orchestration);
-  const last = page.at(-1);
-  const isLast = last === undefined || page.length === views.length;
   return {
-    instanceIds: page.map(({ instanceId }) => instanceId),
-    lastInstanceKey: isLast
-      ? undefined
-      : pageToken({ value: last.completedAt ?? 0, instanceId: last.instanceId }),
+    instanceIds: views.slice(0, size).map(({ orchestration }) => orchestration.instanceId),
+    lastInstanceKey: tokenAfter(size, views, ({ orchestration }) => ({
+      value: orchestration.completedAt ?? 0,
+      instanceId: orchestration.instanceId,
+    })),
   };
 }
 

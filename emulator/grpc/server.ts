@@ -34,8 +34,8 @@ import { abandon, completeActivity, createTurnCompletion } from "./worker-calls.
 
 export interface GrpcServer {
   readonly port: number;
-  /** Ends streams with UNAVAILABLE, so that workers reconnect, and lets calls under way finish. */
-  stop(): Promise<void>;
+  /** Cuts all streams and calls; clients see UNAVAILABLE, and workers reconnect. */
+  stop(): void;
 }
 
 export interface GrpcPorts {
@@ -76,11 +76,7 @@ export async function startGrpcServer(
   const port = await bind(server, address);
   return {
     port,
-    stop: () =>
-      new Promise((resolve) => {
-        server.forceShutdown();
-        resolve();
-      }),
+    stop: () => server.forceShutdown(),
   };
 }
 
