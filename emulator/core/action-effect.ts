@@ -17,8 +17,11 @@ export interface Turn {
   readonly stamp: Stamp;
 }
 
-/** Every action but the completing one, which ends the turn and not only adds to it. */
-export type StepBody = Exclude<ActionBody, { $case: "completeOrchestration" }>;
+/** Every action but those that replace or end the execution and not only add to it. */
+export type StepBody = Exclude<
+  ActionBody,
+  { $case: "completeOrchestration" | "rewindOrchestration" }
+>;
 
 export function stepEffect(action: OrchestratorAction, body: StepBody, turn: Turn): Effect {
   const fault = payloadFault(body);
@@ -50,14 +53,7 @@ export function stepEffect(action: OrchestratorAction, body: StepBody, turn: Tur
     }
     case "sendEntityMessage":
       return entityMessageEffect(event, body.value, turn);
-    case "rewindOrchestration":
-      return unsupported("Rewinding is");
   }
-}
-
-// A clear failure rather than a message that nobody will ever answer.
-function unsupported(what: string): Effect {
-  return { ...noEffect, failure: failure("NotSupported", `${what} not supported yet.`) };
 }
 
 function payloadFault(body: StepBody): string | undefined {
@@ -72,7 +68,6 @@ function payloadFault(body: StepBody): string | undefined {
       return oversize("The reason of a termination", body.value.reason);
     case "sendEntityMessage":
     case "createTimer":
-    case "rewindOrchestration":
       return undefined;
   }
 }

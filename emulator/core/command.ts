@@ -20,6 +20,8 @@ export type OrchestrationCommand =
   | { readonly type: "fail"; readonly failure: FailureDetails }
   /** Ends it at once, without a turn of its worker. */
   | { readonly type: "force-terminate"; readonly reason: string | undefined }
+  /** A failed orchestration goes on from where it failed. */
+  | { readonly type: "rewind"; readonly reason: string | undefined }
   | { readonly type: "purge" };
 
 export interface Create {

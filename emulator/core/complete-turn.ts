@@ -13,6 +13,7 @@ import { oversize } from "./limits.ts";
 import type { Message } from "./message.ts";
 import type { Orchestration, OrchestrationState } from "./orchestration.ts";
 import { type Rejection, reject } from "./rejection.ts";
+import { rewound } from "./rewound.ts";
 import type { Stamp } from "./stamp.ts";
 import { continuedAsNewNumber, isTerminal, statusNumbers, statusOfNumber } from "./status.ts";
 import { newEvents } from "./turn.ts";
@@ -29,9 +30,12 @@ export function completeTurn(
   }
   const consumed = Math.min(command.messagesConsumed ?? lease.messageCount, lease.messageCount);
   const arrived = newEvents(state, lease.startedAt, consumed);
-  const { steps, completion } = partition(command.actions);
+  const { steps, completion, newHistory } = partition(command.actions);
+  const answer = newHistory && rewound(state, newHistory, stamp);
+  if (answer !== undefined) return answer;
   const effects = effectsOf(steps, state, stamp);
   const fault =
+    (newHistory && unaskedRewind) ??
     effects.find((effect) => effect.failure !== undefined)?.failure ??
     payloadFailure(command.customStatus, completion);
   const sound = fault === undefined ? effects : [];
@@ -66,13 +70,20 @@ interface Completion {
 function partition(actions: readonly OrchestratorAction[]) {
   const steps: { readonly action: OrchestratorAction; readonly body: StepBody }[] = [];
   let completion: Completion | undefined;
+  let newHistory: readonly HistoryEvent[] | undefined;
   for (const action of actions) {
     const body = action.orchestratorActionType;
     if (body?.$case === "completeOrchestration") completion = { id: action.id, value: body.value };
+    else if (body?.$case === "rewindOrchestration") newHistory = body.value.newHistory;
     else if (body !== undefined) steps.push({ action, body });
   }
-  return { steps, completion };
+  return { steps, completion, newHistory };
 }
+
+const unaskedRewind = failure(
+  "InvalidRewind",
+  "A worker answered with a rewound history that was not asked for, or that names no execution.",
+);
 
 // Each step sees the critical sections that the steps before it left.
 function effectsOf(
@@ -135,7 +146,7 @@ function completed({ id, value }: Completion, endsChildren: boolean): Outcome {
   if (status !== undefined && isTerminal(status)) {
     const failed = status === "failed";
     const ending: Ending = {
-      status: status as Ending["status"],
+      status,
       output: failed ? undefined : value.result,
       failure: failed ? (value.failureDetails ?? failure("Unknown", "No details")) : undefined,
       endsChildren,

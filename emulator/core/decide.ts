@@ -8,6 +8,7 @@ import type { FailureDetails } from "./history-event.ts";
 import type { OrchestrationState } from "./orchestration.ts";
 import { purge } from "./purge.ts";
 import { type Rejection, reject } from "./rejection.ts";
+import { rewind } from "./rewind.ts";
 import type { Stamp } from "./stamp.ts";
 import { isTerminal } from "./status.ts";
 import { endLease, leaseTurn } from "./turn.ts";
@@ -32,6 +33,8 @@ export function decide(
       return endNow(state, failedWith(command.failure), stamp);
     case "force-terminate":
       return forceTerminate(state, command.reason, stamp);
+    case "rewind":
+      return rewind(state, command.reason, stamp);
     case "purge":
       return purge(state);
   }

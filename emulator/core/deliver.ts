@@ -6,6 +6,7 @@ import { failure } from "./failure.ts";
 import type { EventBody, ExecutionStarted } from "./history-event.ts";
 import type { Message } from "./message.ts";
 import type { OrchestrationState } from "./orchestration.ts";
+import { rewindChild } from "./rewind.ts";
 import { post } from "./send.ts";
 import type { Stamp } from "./stamp.ts";
 import { begin, startOf } from "./start.ts";
@@ -20,6 +21,9 @@ export function deliver(
   const body = message.event.eventType;
   if (body?.$case === "executionStarted" && message.executionId === undefined) {
     return startByMessage(state, message, body.value, stamp);
+  }
+  if (body?.$case === "executionRewound" && body.value.instanceId !== undefined) {
+    return preceded(message, rewindChild(state, message.target, body.value, stamp));
   }
   return state === undefined || body === undefined || isStale(state, message, body)
     ? drop(message)

@@ -6,10 +6,11 @@ import type { Message } from "./message.ts";
 import type { Orchestration, OrchestrationState } from "./orchestration.ts";
 import { post, send } from "./send.ts";
 import type { Stamp } from "./stamp.ts";
+import type { TerminalStatus } from "./status.ts";
 
 /** How an orchestration ends. */
 export interface Ending {
-  readonly status: "completed" | "failed" | "terminated";
+  readonly status: TerminalStatus;
   readonly output: string | undefined;
   readonly failure: FailureDetails | undefined;
   /** Whether the sub-orchestrations that still run end with it. */
@@ -46,7 +47,8 @@ export function finish(
   };
 }
 
-function notifyParent(
+/** What the parent, if there is one, hears of the end. */
+export function notifyParent(
   { instanceId, parent }: Orchestration,
   ending: Ending,
   stamp: Stamp,

@@ -21,6 +21,8 @@ export function statusOfNumber(number: number): Status | undefined {
   return names.get(number);
 }
 
-export function isTerminal(status: Status): boolean {
+export type TerminalStatus = "completed" | "failed" | "terminated";
+
+export function isTerminal(status: Status): status is TerminalStatus {
   return status === "completed" || status === "failed" || status === "terminated";
 }

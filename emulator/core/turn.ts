@@ -4,6 +4,7 @@ import { arrival, isStart } from "./event.ts";
 import type { HistoryEvent } from "./history-event.ts";
 import type { OrchestrationState } from "./orchestration.ts";
 import { type Rejection, reject } from "./rejection.ts";
+import { waitingRewind } from "./rewind.ts";
 import type { Stamp } from "./stamp.ts";
 import { isTerminal } from "./status.ts";
 
@@ -26,7 +27,8 @@ export function leaseTurn(
   if (!isDispatchable(state)) {
     return reject("failed-precondition", `${state.orchestration.instanceId} has no turn to run`);
   }
-  const messageCount = Math.min(state.inbox.length, command.messageCountMax);
+  const countMax = waitingRewind(state.inbox) === undefined ? command.messageCountMax : 1;
+  const messageCount = Math.min(state.inbox.length, countMax);
   const lease = { token: command.token, startedAt: stamp.now, messageCount };
   return decision([{ type: "turn-leased", lease }]);
 }
@@ -44,6 +46,9 @@ export function newEvents(
   startedAt: number,
   messageCount: number,
 ): readonly HistoryEvent[] {
-  const arrived = state.inbox.slice(0, messageCount).map((message) => message.event);
+  const arrived = state.inbox
+    .slice(0, messageCount)
+    .map((message) => message.event)
+    .filter((event) => event.eventType !== undefined);
   return [arrival(startedAt, { $case: "orchestratorStarted", value: {} }), ...arrived];
 }
