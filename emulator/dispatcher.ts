@@ -2,7 +2,7 @@ import type { OrchestrationCommand } from "./core/command.ts";
 import type { Decision } from "./core/decision.ts";
 import type { EntityState } from "./core/entity.ts";
 import type { EntityCommand } from "./core/entity-command.ts";
-import { failure } from "./core/failure.ts";
+import { runnable } from "./core/entity-queue.ts";
 import type { Orchestration, OrchestrationState } from "./core/orchestration.ts";
 import type { Rejection } from "./core/rejection.ts";
 import type { Task } from "./core/task.ts";
@@ -15,6 +15,7 @@ import { createTaskCache } from "./task-cache.ts";
 import { nameOf, type WaitingEntity, waitingEntity, waitingTask } from "./waiting-work.ts";
 import type { Candidate, Category } from "./work-filter.ts";
 import { createWorkQueue, type WorkQueue } from "./work-queue.ts";
+import { bytesOf, countThatFits, fetchedBytesMin, tooLarge } from "./work-size.ts";
 import { createWorkers, isWantedBy, type Worker } from "./workers.ts";
 
 /** Matches the work that waits with the workers that have room, and keeps their leases. */
@@ -30,18 +31,14 @@ export interface Dispatcher {
   resume(worker: Worker): void;
   /** Ends a live lease because its work was answered; undefined when it is not live. */
   answer(token: string): Lease["work"] | undefined;
+  /** The lease that the token answers, while it is live. */
+  leaseOf(token: string): Lease | undefined;
   /** The token of live work, for workers that answer without one. */
   tokenOf(isMatch: (work: Lease["work"]) => boolean): string | undefined;
   /** The worker gives the work back; it waits a while that grows with every time. */
   abandon(token: string): void;
   close(): void;
 }
-
-/**
- * A work item must stay below the 4 MiB that gRPC clients receive by default. What is left of
- * them is for the frame around the events.
- */
-const eventBytesMax = 4 * 1024 * 1024 - 64 * 1024;
 
 const abandonMillisMax = 30_000;
 
@@ -115,7 +112,8 @@ export function createDispatcher(
 
   function handOutBatch(worker: Worker, entity: Instance<EntityState>): void {
     const token = stamp().identifier();
-    const leased = applyToEntity(entity, { type: "lease-batch", token, countMax: batchCountMax });
+    const countMax = entity.state === undefined ? 0 : operationsThatFit(entity.state);
+    const leased = applyToEntity(entity, { type: "lease-batch", token, countMax });
     const { state } = entity;
     if (!leased.ok || state?.lease === undefined) {
       workers.giveBack(worker, "entities");
@@ -130,6 +128,13 @@ export function createDispatcher(
     else leases.lose(worker);
   }
 
+  // State and inputs are limited to 1 MB each, so that one operation always fits.
+  function operationsThatFit(state: EntityState): number {
+    const next = runnable(state).slice(0, batchCountMax);
+    const filled = Buffer.byteLength(state.entity.state ?? "");
+    return Math.min(next.length, countThatFits(next, filled, codec));
+  }
+
   async function handOutTurn(
     worker: Worker,
     instance: Instance<OrchestrationState>,
@@ -142,7 +147,13 @@ export function createDispatcher(
       if (state !== undefined) offerTurn(state.orchestration);
       return;
     }
-    const messageCountMax = messagesThatFit(instance, history);
+    const isFetched = worker.fetchesHistory && bytesOf(history) > fetchedBytesMin;
+    const sent = isFetched ? undefined : history;
+    const messageCountMax = countThatFits(
+      instance.state?.inbox ?? [],
+      sent === undefined ? 0 : bytesOf(sent),
+      codec,
+    );
     if (messageCountMax === 0) {
       workers.giveBack(worker, "orchestrations");
       apply(instance, { type: "fail", failure: tooLarge });
@@ -164,25 +175,11 @@ export function createDispatcher(
       encoder.turn({
         token,
         instance: { instanceId, executionId },
-        history,
+        history: sent,
         newEvents: newEvents(state, startedAt, messageCount),
         traceContext,
       }),
     );
-  }
-
-  function messagesThatFit(
-    instance: Instance<OrchestrationState>,
-    history: readonly Uint8Array[],
-  ): number {
-    const inbox = instance.state?.inbox ?? [];
-    let bytes = 0;
-    for (const slice of history) bytes += slice.byteLength;
-    for (const [index, message] of inbox.entries()) {
-      bytes += codec.encodeEvent(message.event).byteLength;
-      if (bytes > eventBytesMax) return index;
-    }
-    return Number.MAX_SAFE_INTEGER;
   }
 
   function handOutTask(worker: Worker, task: Task | undefined): void {
@@ -261,6 +258,7 @@ export function createDispatcher(
       pump();
       return work;
     },
+    leaseOf: leases.get,
     tokenOf: leases.tokenOf,
     abandon(token) {
       const lease = leases.end(token);
@@ -283,9 +281,3 @@ export function createDispatcher(
     },
   };
 }
-
-const tooLarge = failure(
-  "HistoryTooLarge",
-  "The history and the next event together exceed the 4 MiB that a work item may have. " +
-    "Pass large data by reference, or shorten the history: continue as new, or sub-orchestrations.",
-);

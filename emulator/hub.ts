@@ -48,6 +48,9 @@ export interface Hub {
     condition: Condition,
     signal: AbortSignal,
   ): Promise<OrchestrationState | undefined>;
+  /** Aborts when the hub is closed: it serves nobody any more. */
+  readonly closed: AbortSignal;
+  /** What is decided from now on is neither stored nor told. */
   close(): void;
 }
 
@@ -75,6 +78,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     loadHistory: async () => [],
   });
   const waiters = createWaiters();
+  const closing = new AbortController();
   const onTheirWay = createMessagesOnTheirWay(
     clock,
     (after, limit) => store.messagesOnTheirWay(name, after, limit),
@@ -120,6 +124,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     changes: readonly Change[],
     told: () => void,
   ): void {
+    if (closing.signal.aborted) return;
     const { instanceId } = instance;
     const writes = changes.filter(isStored).map((change) => ({ hub: name, instanceId, change }));
     if (writes.length === 0) {
@@ -189,7 +194,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   }
 
   function write(one: Write): void {
-    committer.add([one], () => {});
+    if (!closing.signal.aborted) committer.add([one], () => {});
   }
 
   async function settled<Result>(result: Result): Promise<Result> {
@@ -238,7 +243,10 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       }
       return told;
     },
+    closed: closing.signal,
     close() {
+      closing.abort();
+      waiters.close();
       onTheirWay.close();
       dispatcher.close();
     },

@@ -1,4 +1,5 @@
 import { type Hub, type HubPorts, openHub } from "./hub.ts";
+import { isHubName } from "./hub-name.ts";
 
 /** The task hubs of this server, by name without regard to case. */
 export interface Hubs {
@@ -7,6 +8,10 @@ export interface Hubs {
   get(name: string): Promise<Hub | undefined>;
   /** The hub if it is open. */
   peek(name: string): Hub | undefined;
+  /** Creates the hub unless it exists; the name follows the rule of `hub-name.ts`. */
+  create(name: string): Promise<Hub>;
+  /** Removes the hub with all that is in it; false when there is none. */
+  remove(name: string): Promise<boolean>;
   close(): void;
 }
 
@@ -40,14 +45,27 @@ export async function openHubs(
   for (const name of declared) if (!knownKeys.has(name.toLowerCase())) await open(name);
 
   const peek = (name: string) => hubs.get(name.toLowerCase());
+  const create = async (name: string) => peek(name) ?? open(name);
   return {
     get names() {
       return [...hubs.values()].map(({ name }) => name);
     },
     async get(name) {
-      return peek(name) ?? (isDynamic && name !== "" ? open(name) : undefined);
+      return peek(name) ?? (isDynamic && isHubName(name) ? open(name) : undefined);
     },
     peek,
+    create,
+    async remove(name) {
+      const key = name.toLowerCase();
+      const hub = await (opening.get(key) ?? hubs.get(key));
+      if (hub === undefined) return false;
+      hubs.delete(key);
+      hub.close();
+      // What the hub has decided is committed before, so that nothing is written after.
+      await ports.committer.settled();
+      await ports.store.removeHub(hub.name);
+      return true;
+    },
     close() {
       for (const hub of hubs.values()) hub.close();
     },

@@ -23,6 +23,7 @@ const graceMillis = 1_000;
 
 export interface Leases {
   add(lease: Lease): void;
+  get(token: string): Lease | undefined;
   /** The token of the first lease whose work matches; for workers that answer without one. */
   tokenOf(isMatch: (work: Lease["work"]) => boolean): string | undefined;
   /** Ends the lease; undefined when it has ended before. */
@@ -45,6 +46,7 @@ export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leas
     add(lease) {
       leases.set(lease.token, { lease, cancel: expireAfter(lease, leaseMillis[lease.work.type]) });
     },
+    get: (token) => leases.get(token)?.lease,
     tokenOf(isMatch) {
       for (const { lease } of leases.values()) if (isMatch(lease.work)) return lease.token;
       return undefined;

@@ -1,3 +1,5 @@
+import { hubNameRule, isHubName } from "./hub-name.ts";
+
 /** How an emulator is set up. */
 export interface Options {
   /** The address that all ports listen on; `127.0.0.1` keeps other machines out. */
@@ -204,15 +206,11 @@ function durabilityOf(text: string, source: string): Options["durability"] {
   throw new OptionError(`${source} is no durability; use full or normal.`);
 }
 
-const hubName = /^[a-zA-Z0-9-]{3,64}$/;
-
 function hubNamesOf(text: string, source: string): readonly string[] {
   const names = text.split(",").map((name) => name.trim());
-  const wrong = names.find((name) => !hubName.test(name));
+  const wrong = names.find((name) => !isHubName(name));
   if (wrong !== undefined) {
-    throw new OptionError(
-      `${source}: '${wrong}' is no task hub name; use 3 to 64 letters, digits and hyphens.`,
-    );
+    throw new OptionError(`${source}: '${wrong}' is no task hub name; use ${hubNameRule}.`);
   }
   const keys = names.map((name) => name.toLowerCase());
   const twice = names.find((_, index) => keys.indexOf(keys[index] ?? "") !== index);

@@ -12,6 +12,8 @@ export interface Waiters {
   ): Promise<OrchestrationState | undefined>;
   /** A state has become durable. */
   tell(instanceId: string, state: OrchestrationState | undefined): void;
+  /** Nothing will be told any more: whoever still waits is told that the instance is gone. */
+  close(): void;
 }
 
 interface Waiter {
@@ -42,6 +44,12 @@ export function createWaiters(): Waiters {
         leave(instanceId, waiter);
         waiter.resolve(state);
       }
+    },
+    close() {
+      for (const waiters of waiting.values()) {
+        for (const { resolve } of waiters) resolve(undefined);
+      }
+      waiting.clear();
     },
   };
 }

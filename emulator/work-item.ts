@@ -17,8 +17,8 @@ export interface WorkItemEncoder {
 export interface TurnItem {
   readonly token: string;
   readonly instance: OrchestrationInstance;
-  /** Slices as the store keeps them. */
-  readonly history: readonly Uint8Array[];
+  /** Slices as the store keeps them; absent: the worker fetches them itself. */
+  readonly history: readonly Uint8Array[] | undefined;
   readonly newEvents: readonly HistoryEvent[];
   readonly traceContext: OrchestrationTraceContext | undefined;
 }

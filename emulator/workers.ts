@@ -5,6 +5,8 @@ export interface Worker {
   readonly filters: WorkItemFilters | undefined;
   /** How many unanswered items it takes per category. */
   readonly limits: Readonly<Record<Category, number>>;
+  /** Whether it fetches a long history itself instead of having it sent with the turn. */
+  readonly fetchesHistory: boolean;
   /** Writes one encoded work item; false when the stream is full until `resume`. */
   readonly send: (item: Uint8Array) => boolean;
 }

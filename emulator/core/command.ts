@@ -29,6 +29,8 @@ export interface Create {
   readonly start: Start;
   /** The statuses in which an existing instance is replaced; absent: the terminal ones. */
   readonly replaceable: readonly Status[] | undefined;
+  /** The statuses in which an existing instance is kept and the request does nothing. */
+  readonly kept?: readonly Status[] | undefined;
 }
 
 export interface Start {

@@ -7,6 +7,7 @@ import { arrival } from "./event.ts";
 import { failure } from "./failure.ts";
 import type { EventBody } from "./history-event.ts";
 import { millisOf } from "./instant.ts";
+import { oversize } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { type Rejection, reject } from "./rejection.ts";
 import { post, send } from "./send.ts";
@@ -21,6 +22,8 @@ export function completeBatch(
   if (state.lease?.token !== command.token) {
     return reject("lease-lost", `${command.token} is not the current lease`);
   }
+  const fault = oversize(`The state of entity '${state.entity.instanceId}'`, command.entityState);
+  if (fault !== undefined) return refuseBatch(state, state.lease.sequences, fault, stamp);
   const executed = state.lease.sequences.slice(0, command.results.length);
   const entity = { ...state.entity, state: command.entityState, lastModifiedAt: stamp.now };
   const changes: readonly Change[] = [
@@ -35,6 +38,23 @@ export function completeBatch(
     ...command.actions.flatMap((action) => effect(action, stamp)),
   ];
   return settle(state, changes, messages, stamp);
+}
+
+/** Every operation of the batch fails and has no effect; the entity keeps the state it had. */
+function refuseBatch(
+  state: EntityState,
+  sequences: readonly number[],
+  fault: string,
+  stamp: Stamp,
+): Decision {
+  const failureDetails = failure("PayloadTooLarge", fault);
+  const result: OperationResult = { resultType: { $case: "failure", value: { failureDetails } } };
+  return settle(
+    state,
+    [{ type: "lease-ended" }, { type: "messages-removed", sequences }],
+    sequences.flatMap((sequence) => response(state, sequence, result, stamp)),
+    stamp,
+  );
 }
 
 function response(

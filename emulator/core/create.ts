@@ -17,6 +17,7 @@ export function create(
   const fault = faultOf(command);
   if (fault !== undefined) return reject("invalid-argument", fault);
   if (state === undefined) return begin(command.start, stamp);
+  if (command.kept?.includes(state.orchestration.status)) return decision([]);
   return mayReplace(state.orchestration.status, command.replaceable)
     ? replace(command.start, stamp)
     : reject("already-exists", existsText(state));

@@ -5,12 +5,13 @@ import type { Status } from "../core/status.ts";
 import { isTerminal, statusOfNumber } from "../core/status.ts";
 import type { Hub } from "../hub.ts";
 import { faultOf, invalidArgument } from "./fault.ts";
-import type {
-  CreateInstanceRequest,
-  CreateInstanceResponse,
-  GetInstanceRequest,
-  GetInstanceResponse,
-  OrchestrationIdReusePolicy,
+import {
+  type CreateInstanceRequest,
+  type CreateInstanceResponse,
+  type GetInstanceRequest,
+  type GetInstanceResponse,
+  OlderReuseAction,
+  type OrchestrationIdReusePolicy,
 } from "./generated/orchestrator_service.ts";
 import { instanceState } from "./instance-state.ts";
 
@@ -36,16 +37,26 @@ export async function startInstance(
       parent: undefined,
       parentTraceContext: request.parentTraceContext,
     },
-    replaceable: replaceable(request.orchestrationIdReusePolicy),
+    ...reuseOf(request.orchestrationIdReusePolicy),
   });
   if (!started.ok) throw faultOf(started);
   return { instanceId };
 }
 
-function replaceable(policy: OrchestrationIdReusePolicy | undefined) {
-  return policy?.replaceableStatus
+/** What becomes of an existing instance: without a policy the ended ones are replaced. */
+function reuseOf(policy: OrchestrationIdReusePolicy | undefined) {
+  const listed = policy?.replaceableStatus
     .map(statusOfNumber)
     .filter((status): status is Status => status !== undefined);
+  switch (policy?.action) {
+    case OlderReuseAction.OLDER_REUSE_ACTION_IGNORE:
+      return { replaceable: [], kept: listed };
+    // Whoever replaces live instances replaces terminated ones: a policy without them is refused.
+    case OlderReuseAction.OLDER_REUSE_ACTION_TERMINATE:
+      return { replaceable: [...(listed ?? []), "terminated" as const] };
+    default:
+      return { replaceable: listed };
+  }
 }
 
 export async function getInstance(

@@ -2,18 +2,18 @@ import { lengthFault } from "../core/instance-id.ts";
 import { instantOf, millisOf } from "../core/instant.ts";
 import { oversize } from "../core/limits.ts";
 import type { Hub } from "../hub.ts";
-import type { Reader } from "../store/reader.ts";
+import type { EntityFilter, Reader } from "../store/reader.ts";
 import { invalidArgument } from "./fault.ts";
-import type {
-  EntityBatchResult,
+import {
+  type EntityBatchResult,
   EntityMetadata,
-  GetEntityRequest,
-  GetEntityResponse,
-  QueryEntitiesRequest,
-  QueryEntitiesResponse,
-  SignalEntityRequest,
+  type GetEntityRequest,
+  type GetEntityResponse,
+  type QueryEntitiesRequest,
+  type QueryEntitiesResponse,
+  type SignalEntityRequest,
 } from "./generated/orchestrator_service.ts";
-import { pageEnd, tokenAfter } from "./page-token.ts";
+import { readPage } from "./page.ts";
 import { pageSize, rangeOf } from "./query-calls.ts";
 
 /** `@name@key`; the name in lower case, the key as it is. */
@@ -62,35 +62,31 @@ export async function queryEntities(
   { query }: QueryEntitiesRequest,
   reader: Reader,
 ): Promise<QueryEntitiesResponse> {
-  const size = pageSize(query?.pageSize);
-  const after = pageEnd(query?.continuationToken);
-  const views = await reader.entities(hub.name, {
-    filter: {
-      idPrefix: query?.instanceIdStartsWith ?? "",
-      lastModified: rangeOf(query?.lastModifiedFrom, query?.lastModifiedTo),
-      includeTransient: query?.includeTransient ?? false,
-    },
-    orderBy: "lastModifiedAt",
-    direction: "ascending",
-    ...(after === undefined ? {} : { after }),
-    limit: size + 1,
-    withState: query?.includeState ?? false,
-  });
-  return {
-    entities: views.slice(0, size).map(
-      ({ entity, backlog }): EntityMetadata => ({
-        instanceId: entity.instanceId,
-        lastModifiedTime: instantOf(entity.lastModifiedAt),
-        backlogQueueSize: backlog,
-        lockedBy: entity.lock?.owner,
-        serializedState: entity.state,
-      }),
-    ),
-    continuationToken: tokenAfter(size, views, ({ entity }) => ({
-      value: entity.lastModifiedAt,
-      instanceId: entity.instanceId,
-    })),
+  const withState = query?.includeState ?? false;
+  const filter: EntityFilter = {
+    idPrefix: query?.instanceIdStartsWith ?? "",
+    lastModified: rangeOf(query?.lastModifiedFrom, query?.lastModifiedTo),
+    includeTransient: query?.includeTransient ?? false,
   };
+  const orderBy = "lastModifiedAt";
+  const page = await readPage(pageSize(query?.pageSize), query?.continuationToken, {
+    read: (after, limit) =>
+      reader.entities(hub.name, {
+        ...{ filter, orderBy, direction: "ascending", limit, withState },
+        ...(after && { after }),
+      }),
+    endOf: ({ entity: { lastModifiedAt, instanceId } }) => ({ value: lastModifiedAt, instanceId }),
+    itemOf: ({ entity, backlog }): EntityMetadata => ({
+      instanceId: entity.instanceId,
+      lastModifiedTime: instantOf(entity.lastModifiedAt),
+      backlogQueueSize: backlog,
+      lockedBy: entity.lock?.owner,
+      serializedState: entity.state,
+    }),
+    bytesOf: (entity) => EntityMetadata.encode(entity).finish().byteLength,
+    isHeavy: withState,
+  });
+  return { entities: page.items, continuationToken: page.continuationToken };
 }
 
 /** A batch that failed as a whole, or whose state the worker lost, is handed out again later. */

@@ -29,3 +29,8 @@ export function faultOf({ code, message }: Rejection): Fault {
 export function invalidArgument(details: string): Fault {
   return new Fault(status.INVALID_ARGUMENT, details);
 }
+
+/** Ends a stream with a status. Destroying the stream would leave its client waiting for one. */
+export function endStream(call: { emit(event: "error", fault: Fault): unknown }, fault: Fault) {
+  call.emit("error", fault);
+}

@@ -7,21 +7,8 @@ export interface PageEnd {
 }
 
 /** Opaque to clients; they hand it back as it is, also with another page size. */
-function pageToken({ value, instanceId }: PageEnd): string {
+export function pageToken({ value, instanceId }: PageEnd): string {
   return Buffer.from(JSON.stringify([value, instanceId])).toString("base64url");
-}
-
-/**
- * The token of the page that ends with the row before `length`; none when no row comes after it.
- * So that this can be told, `rows` is read one row longer than a page.
- */
-export function tokenAfter<Row>(
-  length: number,
-  rows: readonly Row[],
-  endOf: (row: Row) => PageEnd,
-): string | undefined {
-  const last = rows[length - 1];
-  return last === undefined || length >= rows.length ? undefined : pageToken(endOf(last));
 }
 
 /** The end that a token stands for; an absent or empty one is the beginning. */

@@ -1,16 +1,13 @@
-import { status } from "@grpc/grpc-js";
 import { isEntityId } from "../core/instance-id.ts";
 import { millisOf } from "../core/instant.ts";
 import { isTerminal, statuses } from "../core/status.ts";
 import type { Hub } from "../hub.ts";
 import type { Reader } from "../store/reader.ts";
-import { Fault, faultOf, invalidArgument } from "./fault.ts";
+import { invalidArgument } from "./fault.ts";
 import type {
   PurgeInstanceFilter,
   PurgeInstancesRequest,
   PurgeInstancesResponse,
-  RestartInstanceRequest,
-  RestartInstanceResponse,
   SkipGracefulOrchestrationTerminationsRequest,
   SkipGracefulOrchestrationTerminationsResponse,
 } from "./generated/orchestrator_service.ts";
@@ -115,43 +112,4 @@ function checkedBatch(instanceIds: readonly string[]): readonly string[] {
   throw invalidArgument(
     `instanceBatch has ${instanceIds.length} ids; at most ${batchLengthMax} are allowed.`,
   );
-}
-
-/** The same name, version, tags and input once more, under the same id or a new one. */
-export async function restartInstance(
-  hub: Hub,
-  { instanceId, restartWithNewInstanceId }: RestartInstanceRequest,
-  identifier: () => string,
-): Promise<RestartInstanceResponse> {
-  const state = await hub.read(instanceId);
-  if (state === undefined) {
-    const text = `An orchestration with the instanceId ${instanceId} was not found.`;
-    throw new Fault(status.NOT_FOUND, text);
-  }
-  const { name, version, tags } = state.orchestration;
-  if (!restartWithNewInstanceId && !isTerminal(state.orchestration.status)) {
-    throw new Fault(
-      status.FAILED_PRECONDITION,
-      `'${instanceId}' is still ${state.orchestration.status}; ` +
-        "restart it under a new instance id, or terminate it first.",
-    );
-  }
-  const id = restartWithNewInstanceId ? identifier() : instanceId;
-  const started = await hub.execute(id, {
-    type: "create",
-    start: {
-      instanceId: id,
-      executionId: undefined,
-      name,
-      version,
-      input: state.payloads.input,
-      tags,
-      scheduledStart: undefined,
-      parent: undefined,
-      parentTraceContext: undefined,
-    },
-    replaceable: undefined,
-  });
-  if (!started.ok) throw faultOf(started);
-  return { instanceId: id };
 }

@@ -1,7 +1,7 @@
 import { type Instant, millisOf } from "../core/instant.ts";
 import { isTerminal, type Status, statuses, statusOfNumber } from "../core/status.ts";
 import type { Hub } from "../hub.ts";
-import type { InstanceView, Reader, TimeRange } from "../store/reader.ts";
+import type { InstanceFilter, Reader, TimeRange } from "../store/reader.ts";
 import {
   type ListInstanceIdsRequest,
   type ListInstanceIdsResponse,
@@ -10,41 +10,36 @@ import {
   type QueryInstancesResponse,
 } from "./generated/orchestrator_service.ts";
 import { instanceState } from "./instance-state.ts";
-import { pageEnd, tokenAfter } from "./page-token.ts";
+import { readPage } from "./page.ts";
 
 const defaultPageSize = 100;
 const pageSizeMax = 1_000;
-/** A page stays below the 4 MiB that clients receive by default. */
-const pageBytesMax = 3 * 1024 * 1024;
 
 export async function queryInstances(
   hub: Hub,
   { query }: QueryInstancesRequest,
   reader: Reader,
 ): Promise<QueryInstancesResponse> {
-  const size = pageSize(query?.maxInstanceCount);
-  const after = pageEnd(query?.continuationToken);
   if (asksForNothingStored(query?.runtimeStatus ?? [])) return emptyPage;
-  const views = await reader.instances(hub.name, {
-    filter: {
-      statuses: storedStatuses(query?.runtimeStatus ?? []),
-      created: rangeOf(query?.createdTimeFrom, query?.createdTimeTo),
-      idPrefix: query?.instanceIdPrefix ?? "",
-    },
-    orderBy: "createdAt",
-    direction: "ascending",
-    ...(after === undefined ? {} : { after }),
-    limit: size + 1,
-    withPayloads: query?.fetchInputsAndOutputs ?? false,
-  });
-  const page = fitting(views.slice(0, size));
-  return {
-    orchestrationState: page,
-    continuationToken: tokenAfter(page.length, views, ({ orchestration }) => ({
-      value: orchestration.createdAt,
-      instanceId: orchestration.instanceId,
-    })),
+  const withPayloads = query?.fetchInputsAndOutputs ?? false;
+  const filter: InstanceFilter = {
+    statuses: storedStatuses(query?.runtimeStatus ?? []),
+    created: rangeOf(query?.createdTimeFrom, query?.createdTimeTo),
+    idPrefix: query?.instanceIdPrefix ?? "",
   };
+  const orderBy = "createdAt";
+  const page = await readPage(pageSize(query?.maxInstanceCount), query?.continuationToken, {
+    read: (after, limit) =>
+      reader.instances(hub.name, {
+        ...{ filter, orderBy, direction: "ascending", limit, withPayloads },
+        ...(after && { after }),
+      }),
+    endOf: ({ orchestration: { createdAt, instanceId } }) => ({ value: createdAt, instanceId }),
+    itemOf: ({ orchestration, payloads }) => instanceState(orchestration, payloads),
+    bytesOf: (state) => OrchestrationState.encode(state).finish().byteLength,
+    isHeavy: withPayloads,
+  });
+  return { orchestrationState: page.items, continuationToken: page.continuationToken };
 }
 
 const emptyPage: QueryInstancesResponse = {
@@ -52,45 +47,32 @@ const emptyPage: QueryInstancesResponse = {
   continuationToken: undefined,
 };
 
-/** As many as fit into one message; always one, so that paging goes on. */
-function fitting(views: readonly InstanceView[]): OrchestrationState[] {
-  const page: OrchestrationState[] = [];
-  let bytes = 0;
-  for (const view of views) {
-    const state = instanceState(view.orchestration, view.payloads);
-    bytes += OrchestrationState.encode(state).finish().byteLength;
-    if (bytes > pageBytesMax && page.length > 0) break;
-    page.push(state);
-  }
-  return page;
-}
-
 export async function listInstanceIds(
   hub: Hub,
   request: ListInstanceIdsRequest,
   reader: Reader,
 ): Promise<ListInstanceIdsResponse> {
-  const size = pageSize(request.pageSize);
-  const after = pageEnd(request.lastInstanceKey);
   const asked = storedStatuses(request.runtimeStatus).filter(isTerminal);
-  const views = await reader.instances(hub.name, {
-    filter: {
-      statuses: asked.length > 0 ? asked : statuses.filter(isTerminal),
-      completed: rangeOf(request.completedTimeFrom, request.completedTimeTo),
-    },
-    orderBy: "completedAt",
-    direction: "ascending",
-    ...(after === undefined ? {} : { after }),
-    limit: size + 1,
-    withPayloads: false,
-  });
-  return {
-    instanceIds: views.slice(0, size).map(({ orchestration }) => orchestration.instanceId),
-    lastInstanceKey: tokenAfter(size, views, ({ orchestration }) => ({
-      value: orchestration.completedAt ?? 0,
-      instanceId: orchestration.instanceId,
-    })),
+  const filter: InstanceFilter = {
+    statuses: asked.length > 0 ? asked : statuses.filter(isTerminal),
+    completed: rangeOf(request.completedTimeFrom, request.completedTimeTo),
   };
+  const orderBy = "completedAt";
+  const page = await readPage(pageSize(request.pageSize), request.lastInstanceKey, {
+    read: (after, limit) =>
+      reader.instances(hub.name, {
+        ...{ filter, orderBy, direction: "ascending", limit, withPayloads: false },
+        ...(after && { after }),
+      }),
+    endOf: ({ orchestration: { completedAt = 0, instanceId } }) => ({
+      value: completedAt,
+      instanceId,
+    }),
+    itemOf: ({ orchestration }) => orchestration.instanceId,
+    bytesOf: Buffer.byteLength,
+    isHeavy: false,
+  });
+  return { instanceIds: page.items, lastInstanceKey: page.continuationToken };
 }
 
 export function pageSize(asked: number | undefined): number {

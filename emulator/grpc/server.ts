@@ -20,15 +20,18 @@ import {
   waitForStart,
 } from "./client-calls.ts";
 import { completeEntity, getEntity, queryEntities, signalEntity } from "./entity-calls.ts";
-import { Fault } from "./fault.ts";
+import { endStream, Fault } from "./fault.ts";
 import {
   type GetWorkItemsRequest,
   type HistoryChunk,
   type StreamInstanceHistoryRequest,
   TaskHubSidecarServiceService,
 } from "./generated/orchestrator_service.ts";
-import { purgeInstances, restartInstance, skipGracefulTerminations } from "./purge-calls.ts";
+import { streamHistory } from "./history-stream.ts";
+import { createTaskHub, deleteTaskHub, unknownHub } from "./hub-calls.ts";
+import { purgeInstances, skipGracefulTerminations } from "./purge-calls.ts";
 import { listInstanceIds, queryInstances } from "./query-calls.ts";
+import { restartInstance, rewindInstance } from "./rerun-calls.ts";
 import { streamWork } from "./work-stream.ts";
 import { abandon, completeActivity, createTurnCompletion } from "./worker-calls.ts";
 
@@ -48,9 +51,6 @@ export interface GrpcPorts {
 
 /** Requests may be this large: a turn's answer holds many payloads of up to 1 MB each. */
 const requestBytesMax = 64 * 1024 * 1024;
-
-/** Most events that one chunk of history carries. */
-const chunkLength = 200;
 
 const service = {
   ...TaskHubSidecarServiceService,
@@ -102,49 +102,45 @@ function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {
   const completeTurn = createTurnCompletion();
 
   async function hubOf(metadata: Metadata): Promise<Hub> {
-    const name = String(metadata.get("taskhub")[0] ?? "default");
+    const name = hubNameIn(metadata);
     const hub = await hubs.get(name);
-    if (hub === undefined) throw new Fault(status.NOT_FOUND, `Task hub not found: ${name}`);
+    if (hub === undefined) throw unknownHub(name);
     return hub;
   }
 
   function unary<Request, Response>(
     handle: (hub: Hub, request: Request, signal: () => AbortSignal) => Promise<Response> | Response,
   ): handleUnaryCall<Request, Response> {
+    return answered(async (call) =>
+      handle(await hubOf(call.metadata), call.request, () => cancellation(call)),
+    );
+  }
+
+  function answered<Request, Response>(
+    answer: (call: ServerUnaryCall<Request, Response>) => Promise<Response>,
+  ): handleUnaryCall<Request, Response> {
     return (call, callback) => {
-      hubOf(call.metadata)
-        .then((hub) => handle(hub, call.request, () => cancellation(call)))
-        .then(
-          (response) => callback(null, response),
-          (error) => callback(statusOf(error, log)),
-        );
+      answer(call).then(
+        (response) => callback(null, response),
+        (error) => callback(shownOf(error, log)),
+      );
     };
   }
 
   const getWorkItems: handleServerStreamingCall<GetWorkItemsRequest, Uint8Array> = (call) => {
     hubOf(call.metadata).then(
       (hub) => streamWork(hub, call, encoder),
-      (error) => call.destroy(Object.assign(new Error(), statusOf(error, log))),
+      (error) => endStream(call, shownOf(error, log)),
     );
   };
 
   const streamInstanceHistory: handleServerStreamingCall<
     StreamInstanceHistoryRequest,
     HistoryChunk
-  > = async (call) => {
-    try {
-      const hub = await hubOf(call.metadata);
-      const { instanceId } = call.request;
-      const state = await hub.read(instanceId);
-      const length = state?.orchestration.historyLength ?? 0;
-      for (let from = 0; from < length; from += chunkLength) {
-        const events = await reader.history(hub.name, instanceId, from, chunkLength);
-        call.write({ events: [...events] } as HistoryChunk);
-      }
-      call.end();
-    } catch (error) {
-      call.destroy(Object.assign(new Error(), statusOf(error, log)));
-    }
+  > = (call) => {
+    hubOf(call.metadata)
+      .then((hub) => streamHistory(hub, call, reader))
+      .catch((error) => endStream(call, shownOf(error, log)));
   };
 
   const S = TaskHubSidecarServiceService;
@@ -202,9 +198,21 @@ function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {
     ),
     // Entities of which nothing is left vanish by themselves, and locks end with their owners.
     cleanEntityStorage: unary<object, Cleaned>(() => nothingCleaned),
+    rewindInstance: unary(rewindInstance),
+    createTaskHub: answered<Requests["createTaskHub"], object>(({ metadata, request }) =>
+      createTaskHub(hubs, hubNameIn(metadata), request),
+    ),
+    deleteTaskHub: answered<object, object>(({ metadata }) =>
+      deleteTaskHub(hubs, hubNameIn(metadata)),
+    ),
     getWorkItems,
     streamInstanceHistory,
   };
+}
+
+/** Clients that know no hubs mean the one that a new emulator has. */
+function hubNameIn(metadata: Metadata): string {
+  return String(metadata.get("taskhub")[0] ?? "default");
 }
 
 interface Cleaned {
@@ -226,8 +234,8 @@ function cancellation(call: ServerUnaryCall<unknown, unknown>): AbortSignal {
 }
 
 // Only faults speak to the client; a bug speaks to the operator.
-function statusOf(error: unknown, log: (error: unknown) => void) {
-  if (error instanceof Fault) return { code: error.code, details: error.message };
+function shownOf(error: unknown, log: (error: unknown) => void): Fault {
+  if (error instanceof Fault) return error;
   log(error);
-  return { code: status.INTERNAL, details: "The emulator failed; its log says why." };
+  return new Fault(status.INTERNAL, "The emulator failed; its log says why.");
 }

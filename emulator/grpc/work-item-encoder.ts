@@ -7,7 +7,7 @@ import {
   WorkItem,
 } from "./generated/orchestrator_service.ts";
 
-/** Tags (field number * 8 + wire type 2) of the fields that are written by hand. */
+/** Tags (field number * 8 + wire type) of the fields that are written by hand. */
 const tags = {
   workItem: { orchestratorRequest: 0x0a, completionToken: 0x52 },
   request: {
@@ -15,6 +15,7 @@ const tags = {
     executionId: 0x12,
     newEvents: 0x22,
     entityParameters: 0x2a,
+    requiresHistoryStreaming: 0x30,
     traceContext: 0x42,
   },
   stringValue: { value: 0x0a },
@@ -34,12 +35,13 @@ export const workItemEncoder: WorkItemEncoder = {
     writer.uint32(tags.request.executionId).fork();
     writer.uint32(tags.stringValue.value).string(instance.executionId ?? "");
     writer.join();
-    for (const slice of history) writer.raw(slice);
+    for (const slice of history ?? []) writer.raw(slice);
     for (const event of newEvents) {
       writer.uint32(tags.request.newEvents).bytes(codec.encodeEvent(event));
     }
     // Their presence tells an SDK that entities are there; no reorder window is needed.
     writer.uint32(tags.request.entityParameters).bytes(new Uint8Array());
+    if (history === undefined) writer.uint32(tags.request.requiresHistoryStreaming).bool(true);
     if (traceContext !== undefined) {
       const bytes = OrchestrationTraceContext.encode(traceContext).finish();
       writer.uint32(tags.request.traceContext).bytes(bytes);

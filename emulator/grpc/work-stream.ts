@@ -2,11 +2,15 @@ import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { Hub } from "../hub.ts";
 import type { WorkItemEncoder } from "../work-item.ts";
 import type { Worker } from "../workers.ts";
-import type { GetWorkItemsRequest } from "./generated/orchestrator_service.ts";
+import { endStream } from "./fault.ts";
+import { type GetWorkItemsRequest, WorkerCapability } from "./generated/orchestrator_service.ts";
+import { unknownHub } from "./hub-calls.ts";
 import { filtersOf, limitsOf } from "./worker-calls.ts";
 
 /** Clients take two minutes of silence for a dead stream, and proxies less. */
 const pingMillis = 20_000;
+
+const streamsHistory = WorkerCapability.WORKER_CAPABILITY_HISTORY_STREAMING;
 
 /** Streams work items until the worker leaves; then its work is given back. */
 export function streamWork(
@@ -16,13 +20,18 @@ export function streamWork(
 ): void {
   const worker: Worker = {
     limits: limitsOf(call.request),
+    fetchesHistory: call.request.capabilities.includes(streamsHistory),
     filters: filtersOf(call.request.workItemFilters),
     send: (item) => call.write(item),
   };
   const ping = () => call.write(encoder.healthPing());
   ping();
   const pings = setInterval(ping, pingMillis);
+  // A worker that learns so goes on trying, and finds the hub if it is created again.
+  const dismiss = () => endStream(call, unknownHub(hub.name));
+  hub.closed.addEventListener("abort", dismiss);
   const leave = () => {
+    hub.closed.removeEventListener("abort", dismiss);
     clearInterval(pings);
     hub.dispatcher.removeWorker(worker);
   };

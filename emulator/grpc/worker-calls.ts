@@ -1,5 +1,6 @@
 import type { OrchestratorAction } from "../core/action.ts";
 import type { Hub } from "../hub.ts";
+import type { Lease } from "../leases.ts";
 import type { Category, WorkItemFilters } from "../work-filter.ts";
 import type {
   ActivityResponse,
@@ -24,20 +25,19 @@ export async function completeActivity(hub: Hub, response: ActivityResponse): Pr
   return {};
 }
 
-/** Answers of which a worker has sent some chunks and not the last, by their token. */
-type Partial = Map<string, readonly OrchestratorAction[]>;
+/** The actions of the chunks that have come so far; forgotten with the lease they answer. */
+type Chunks = WeakMap<Lease, readonly OrchestratorAction[]>;
 
 export function createTurnCompletion() {
-  const partial: Partial = new Map();
+  const chunks: Chunks = new WeakMap();
   return async (hub: Hub, response: OrchestratorResponse): Promise<object> => {
     const token = response.completionToken || turnToken(hub, response.instanceId);
+    const lease = hub.dispatcher.leaseOf(token);
+    if (lease === undefined) return {};
     const isFirst = response.chunkIndex === undefined || response.chunkIndex === 0;
-    const actions = [...(isFirst ? [] : (partial.get(token) ?? [])), ...response.actions];
-    partial.delete(token);
-    if (response.isPartial) {
-      partial.set(token, actions);
-      return {};
-    }
+    const actions = [...(isFirst ? [] : (chunks.get(lease) ?? [])), ...response.actions];
+    chunks.set(lease, actions);
+    if (response.isPartial) return {};
     if (response.requiresHistory) {
       hub.dispatcher.abandon(token);
       return {};

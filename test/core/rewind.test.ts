@@ -80,7 +80,7 @@ describe("a rewind", () => {
     ]);
   });
 
-  test("takes over the worker's history and execution id, and shows the next turn nothing new", () => {
+  test("takes over the worker's history and execution id; the next turn has nothing new", () => {
     const script = failedAfter([]);
     script.run(rewind);
     const answer = replacing(script);

@@ -69,6 +69,7 @@ describe("workers", () => {
   const worker = (limit: number): Worker => ({
     filters: undefined,
     limits: { orchestrations: limit, activities: limit, entities: limit },
+    fetchesHistory: false,
     send: () => true,
   });
 
