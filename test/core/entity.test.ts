@@ -5,6 +5,7 @@ import type { EntityCommand } from "../../emulator/core/entity-command.ts";
 import { runnable } from "../../emulator/core/entity-queue.ts";
 import { evolveEntity } from "../../emulator/core/evolve-entity.ts";
 import type { EventBody } from "../../emulator/core/history-event.ts";
+import { limits } from "../../emulator/core/limits.ts";
 import type { Message } from "../../emulator/core/message.ts";
 import { messageKinds } from "./script.ts";
 
@@ -67,6 +68,20 @@ const unlockBy = (owner: string): EventBody => ({
 });
 
 describe("an entity", () => {
+  test("whose new state is over 1 MB keeps the old one, and its callers are told why", () => {
+    const entity = createEntity();
+    entity.deliver(signal);
+    entity.batch("1");
+    entity.deliver(callBy("o"));
+    entity.batch("x".repeat(limits.payloadBytes + 1));
+    expect(entity.state?.entity.state).toBe("1");
+    expect(entity.state?.inbox).toEqual([]);
+    expect(entity.messages.at(-1)?.event.eventType).toMatchObject({
+      $case: "entityOperationFailed",
+      value: { failureDetails: { errorType: "PayloadTooLarge" } },
+    });
+  });
+
   test("answers its caller's execution and keeps its state", () => {
     const entity = createEntity();
     entity.deliver(callBy("o"));

@@ -4,8 +4,11 @@ import type { OrchestratorAction } from "../../emulator/grpc/generated/orchestra
 import {
   CreateTaskHubRequest,
   HistoryChunk,
+  InstanceQuery,
   OlderReuseAction,
   OrchestrationStatus,
+  QueryInstancesResponse,
+  SignalEntityRequest,
   WorkerCapability,
 } from "../../emulator/grpc/generated/orchestrator_service.ts";
 import { type Emulator, startEmulator } from "../../emulator/index.ts";
@@ -28,7 +31,7 @@ beforeAll(async () => {
     grpcPort: 0,
     restPort: 0,
     dashboardPort: 0,
-    taskHubs: ["default", "chunks", "large", "older"],
+    taskHubs: ["default", "chunks", "large", "older", "pages", "batches"],
   });
   bare = connectRaw(emulator);
 });
@@ -187,6 +190,45 @@ describe("a long history", () => {
       for await (const chunk of fetched) chunks.push(chunk);
       expect(chunks).toEqual([]);
     }
+  });
+});
+
+describe("pages with payloads", () => {
+  test("stay below 4 MiB and together hold every instance once", async () => {
+    const hub = on("pages");
+    const ids = Array.from({ length: 12 }, (_, index) => `p${index}`.padEnd(4, "x"));
+    for (const instanceId of ids) await hub.start({ instanceId, input: "x".repeat(900_000) });
+    const found: string[] = [];
+    let continuationToken: string | undefined;
+    do {
+      const query = { ...InstanceQuery.create(), fetchInputsAndOutputs: true, continuationToken };
+      const page = await hub.ask<QueryInstancesResponse>((client, meta, reply) =>
+        client.queryInstances({ query }, meta, reply),
+      );
+      const bytes = QueryInstancesResponse.encode(page).finish().byteLength;
+      expect(bytes).toBeLessThan(4 * 1024 * 1024);
+      found.push(...page.orchestrationState.map(({ instanceId }) => instanceId));
+      continuationToken = page.continuationToken;
+    } while (continuationToken !== undefined);
+    expect(found).toEqual(ids);
+  });
+});
+
+describe("an entity's batch", () => {
+  test("takes no more operations than fit into 4 MiB", async () => {
+    const hub = on("batches");
+    for (let number = 0; number < 6; number++) {
+      const request = { ...SignalEntityRequest.create(), instanceId: "@c@1", name: "add" };
+      const input = "x".repeat(900_000);
+      await hub.ask((client, meta, reply) =>
+        client.signalEntity({ ...request, input }, meta, reply),
+      );
+    }
+    const work = hub.work();
+    const { request } = await work.next();
+    work.cancel();
+    const batch = request?.$case === "entityRequestV2" ? request.value.operationRequests : [];
+    expect(batch).toHaveLength(4);
   });
 });
 

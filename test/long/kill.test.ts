@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { surviveKills } from "../sdk/kill-scenario.ts";
+import { surviveKills } from "../sdk/javascript/kill-scenario.ts";
 
 test("every acknowledged start completes over a hundred kills", async () => {
   await surviveKills(100);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startServer } from "../emulator/server.ts";
+import { startServer } from "../../emulator/server.ts";
 import { count, surviveKills, wait, work } from "./kill-scenario.ts";
 
 test("a killed server still knows what it has completed and what waits", async () => {

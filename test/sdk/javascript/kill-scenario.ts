@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type OrchestrationContext, OrchestrationStatus } from "@microsoft/durabletask-js";
 import { expect } from "vitest";
-import { type ServerProcess, startServer } from "../emulator/server.ts";
+import { type ServerProcess, startServer } from "../../emulator/server.ts";
 import { createClient, startWorker } from "./sdk.ts";
 
 const add = async (_: unknown, number: number) => number + 1;

@@ -1,7 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Metadata } from "@grpc/grpc-js";
-import { TaskHubGrpcClient, TaskHubGrpcWorker } from "@microsoft/durabletask-js";
-import type { Emulator } from "../../emulator/index.ts";
+import {
+  TaskHubGrpcClient,
+  TaskHubGrpcWorker,
+  type TaskHubGrpcWorkerOptions,
+} from "@microsoft/durabletask-js";
+import type { Emulator } from "../../../emulator/index.ts";
 
 const silent = { error() {}, warn() {}, info() {}, debug() {} };
 
@@ -31,14 +35,17 @@ export function createClient(
   return new TaskHubGrpcClient(connectionTo(emulator, taskHub));
 }
 
+export type WorkerSettings = Pick<TaskHubGrpcWorkerOptions, "versioning" | "workItemFilters">;
+
 /** Starts a worker after `register` has filled it. */
 export async function startWorker(
   emulator: Pick<Emulator, "grpc">,
   register: (worker: TaskHubGrpcWorker) => void,
-  taskHub?: string,
+  settings: WorkerSettings = {},
 ): Promise<TaskHubGrpcWorker> {
   const worker = new TaskHubGrpcWorker({
-    ...connectionTo(emulator, taskHub),
+    ...connectionTo(emulator),
+    ...settings,
     shutdownTimeoutMs: 1,
   });
   register(worker);

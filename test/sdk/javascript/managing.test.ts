@@ -2,16 +2,9 @@ import {
   type OrchestrationContext,
   OrchestrationStatus,
   PurgeInstanceCriteria,
-  type TaskHubGrpcClient,
-  type TaskHubGrpcWorker,
 } from "@microsoft/durabletask-js";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Emulator, startEmulator } from "../../emulator/index.ts";
-import { createClient, startWorker } from "./sdk.ts";
-
-let emulator: Emulator;
-let worker: TaskHubGrpcWorker;
-let client: TaskHubGrpcClient;
+import { describe, expect, test } from "vitest";
+import { useSdk } from "./fixture.ts";
 
 async function echo(_: OrchestrationContext, input: unknown): Promise<unknown> {
   return input;
@@ -25,22 +18,13 @@ async function* hasChild(context: OrchestrationContext): AsyncGenerator {
   return yield context.callSubOrchestrator(echo, 1, { instanceId: `${context.instanceId}-child` });
 }
 
-beforeAll(async () => {
-  emulator = await startEmulator({ grpcPort: 0, restPort: 0, dashboardPort: 0 });
-  worker = await startWorker(emulator, (one) => {
-    for (const orchestrator of [echo, waits, hasChild]) one.addOrchestrator(orchestrator);
-  });
-  client = createClient(emulator);
-});
-
-afterAll(async () => {
-  await Promise.all([worker.stop(), client.stop()]);
-  await emulator.stop();
+const sdk = useSdk((worker) => {
+  for (const orchestrator of [echo, waits, hasChild]) worker.addOrchestrator(orchestrator);
 });
 
 async function completed(instanceId: string, input: unknown = instanceId): Promise<string> {
-  await client.scheduleNewOrchestration(echo, input, { instanceId });
-  await client.waitForOrchestrationCompletion(instanceId, false, 20);
+  await sdk.client.scheduleNewOrchestration(echo, input, { instanceId });
+  await sdk.client.waitForOrchestrationCompletion(instanceId, false, 20);
   return instanceId;
 }
 
@@ -49,7 +33,7 @@ describe("a query", () => {
     const ids: string[] = [];
     for (let number = 0; number < 5; number++) ids.push(await completed(`page-${number}`));
     const pages: string[][] = [];
-    const query = client.getAllInstances({ instanceIdPrefix: "page-", pageSize: 2 });
+    const query = sdk.client.getAllInstances({ instanceIdPrefix: "page-", pageSize: 2 });
     for await (const page of query.asPages()) {
       pages.push(page.values.map(({ instanceId }) => instanceId));
     }
@@ -60,7 +44,7 @@ describe("a query", () => {
     await completed("payload-1", "secret");
     const read = async (fetchInputsAndOutputs: boolean) => {
       const query = { instanceIdPrefix: "payload-", fetchInputsAndOutputs };
-      for await (const state of client.getAllInstances(query)) return state.serializedOutput;
+      for await (const state of sdk.client.getAllInstances(query)) return state.serializedOutput;
       return "nothing";
     };
     expect(await read(false)).toBeUndefined();
@@ -69,26 +53,26 @@ describe("a query", () => {
 
   test("selects by status", async () => {
     await completed("status-1");
-    await client.scheduleNewOrchestration(waits, undefined, { instanceId: "status-2" });
-    await client.waitForOrchestrationStart("status-2");
+    await sdk.client.scheduleNewOrchestration(waits, undefined, { instanceId: "status-2" });
+    await sdk.client.waitForOrchestrationStart("status-2");
     const ids: string[] = [];
     const statuses = [OrchestrationStatus.RUNNING];
-    const query = client.getAllInstances({ instanceIdPrefix: "status-", statuses });
+    const query = sdk.client.getAllInstances({ instanceIdPrefix: "status-", statuses });
     for await (const { instanceId } of query) ids.push(instanceId);
     expect(ids).toEqual(["status-2"]);
   });
 
   test("with a token that is none is refused", async () => {
-    const query = client.getAllInstances({ continuationToken: "nonsense" });
+    const query = sdk.client.getAllInstances({ continuationToken: "nonsense" });
     await expect(query[Symbol.asyncIterator]().next()).rejects.toThrow(/no continuation token/);
   });
 
   test("lists ended instances by completion in disjoint pages", async () => {
     for (const id of ["ended-1", "ended-2", "ended-3"]) await completed(id);
-    const first = await client.listInstanceIds({ pageSize: 2 });
+    const first = await sdk.client.listInstanceIds({ pageSize: 2 });
     const lastInstanceKey = first.continuationToken;
     expect(first.values).toHaveLength(2);
-    const rest = await client.listInstanceIds({
+    const rest = await sdk.client.listInstanceIds({
       pageSize: 100,
       ...(lastInstanceKey === undefined ? {} : { lastInstanceKey }),
     });
@@ -101,25 +85,25 @@ describe("a query", () => {
 describe("purging", () => {
   test("forgets an ended instance, once", async () => {
     const id = await completed("purge-1");
-    expect((await client.purgeOrchestration(id))?.deletedInstanceCount).toBe(1);
-    expect(await client.getOrchestrationState(id)).toBeUndefined();
-    expect(await client.getOrchestrationHistory(id)).toEqual([]);
-    expect((await client.purgeOrchestration(id))?.deletedInstanceCount).toBe(0);
+    expect((await sdk.client.purgeOrchestration(id))?.deletedInstanceCount).toBe(1);
+    expect(await sdk.client.getOrchestrationState(id)).toBeUndefined();
+    expect(await sdk.client.getOrchestrationHistory(id)).toEqual([]);
+    expect((await sdk.client.purgeOrchestration(id))?.deletedInstanceCount).toBe(0);
   });
 
   test("leaves a live instance alone", async () => {
-    const id = await client.scheduleNewOrchestration(waits);
-    expect((await client.purgeOrchestration(id))?.deletedInstanceCount).toBe(0);
-    expect(await client.getOrchestrationState(id)).toBeDefined();
+    const id = await sdk.client.scheduleNewOrchestration(waits);
+    expect((await sdk.client.purgeOrchestration(id))?.deletedInstanceCount).toBe(0);
+    expect(await sdk.client.getOrchestrationState(id)).toBeDefined();
   });
 
   test.each([
     [true, 2],
     [false, 1],
   ])("with recursion %s forgets %i of a parent and its child", async (recursive, count) => {
-    const id = await client.scheduleNewOrchestration(hasChild);
-    await client.waitForOrchestrationCompletion(id, false, 20);
-    const result = await client.purgeOrchestration(id, { recursive });
+    const id = await sdk.client.scheduleNewOrchestration(hasChild);
+    await sdk.client.waitForOrchestrationCompletion(id, false, 20);
+    const result = await sdk.client.purgeOrchestration(id, { recursive });
     expect(result?.deletedInstanceCount).toBe(count);
   });
 
@@ -129,27 +113,27 @@ describe("purging", () => {
     const criteria = new PurgeInstanceCriteria();
     criteria.setCreatedTimeFrom(from);
     criteria.setRuntimeStatusList([OrchestrationStatus.FAILED]);
-    expect((await client.purgeOrchestration(criteria))?.deletedInstanceCount).toBe(0);
+    expect((await sdk.client.purgeOrchestration(criteria))?.deletedInstanceCount).toBe(0);
     criteria.setRuntimeStatusList([OrchestrationStatus.COMPLETED]);
-    expect((await client.purgeOrchestration(criteria))?.deletedInstanceCount).toBe(2);
+    expect((await sdk.client.purgeOrchestration(criteria))?.deletedInstanceCount).toBe(2);
   });
 });
 
 describe("restarting", () => {
   test("runs the same input under a new id", async () => {
     const id = await completed("again-1", "same");
-    const newId = await client.restartOrchestration(id, true);
+    const newId = await sdk.client.restartOrchestration(id, true);
     expect(newId).not.toBe(id);
-    const state = await client.waitForOrchestrationCompletion(newId, true, 20);
+    const state = await sdk.client.waitForOrchestrationCompletion(newId, true, 20);
     expect(state?.serializedOutput).toBe('"same"');
   });
 
   test("under its own id is for ended instances", async () => {
     const id = await completed("again-2");
-    expect(await client.restartOrchestration(id)).toBe(id);
-    await client.waitForOrchestrationCompletion(id, false, 20);
-    const live = await client.scheduleNewOrchestration(waits);
-    await expect(client.restartOrchestration(live)).rejects.toThrow(/cannot be restarted/);
-    await expect(client.restartOrchestration("nobody")).rejects.toThrow(/not found/);
+    expect(await sdk.client.restartOrchestration(id)).toBe(id);
+    await sdk.client.waitForOrchestrationCompletion(id, false, 20);
+    const live = await sdk.client.scheduleNewOrchestration(waits);
+    await expect(sdk.client.restartOrchestration(live)).rejects.toThrow(/cannot be restarted/);
+    await expect(sdk.client.restartOrchestration("nobody")).rejects.toThrow(/not found/);
   });
 });
