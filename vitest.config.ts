@@ -20,6 +20,7 @@ const projects: Readonly<Record<string, Project>> = {
   cli: { testMillis: minute, hookMillis: 2 * minute, heavy: true, built: true },
   package: { testMillis: 3 * minute, hookMillis: 3 * minute, heavy: true, built: true },
   sdk: { testMillis: 2 * minute, hookMillis: 10 * minute, heavy: true },
+  fuzz: { testMillis: 5 * minute, hookMillis: minute, heavy: true },
   browser: { testMillis: 2 * minute, hookMillis: 10 * minute, heavy: true },
   container: { testMillis: 5 * minute, hookMillis: 15 * minute, heavy: true, built: true },
   infra: { testMillis: 5 * minute, hookMillis: 15 * minute, heavy: true },
