@@ -16,7 +16,7 @@ import { nameOf, type WaitingEntity, waitingEntity, waitingTask } from "./waitin
 import type { Candidate, Category } from "./work-filter.ts";
 import { createWorkQueue, type WorkQueue } from "./work-queue.ts";
 import { bytesOf, countThatFits, fetchedBytesMin, tooLarge } from "./work-size.ts";
-import { createWorkers, isWantedBy, type Worker } from "./workers.ts";
+import { createWorkers, isWantedBy, type Worker, type WorkerView } from "./workers.ts";
 
 /** Matches the work that waits with the workers that have room, and keeps their leases. */
 export interface Dispatcher {
@@ -24,6 +24,7 @@ export interface Dispatcher {
   offerTurn(orchestration: Orchestration): void;
   offerTask(task: Task): void;
   offerBatch(entityId: string): void;
+  workers(): readonly WorkerView[];
   addWorker(worker: Worker): void;
   /** What the worker holds is handed out again after a short grace. */
   removeWorker(worker: Worker): void;
@@ -237,6 +238,7 @@ export function createDispatcher(
       batches.add(instanceId, waitingEntity(instanceId));
       pump();
     },
+    workers: workers.list,
     addWorker(worker) {
       workers.add(worker);
       pump();

@@ -71,17 +71,10 @@ export async function runEmulator(options: Options, emergency: Emergency): Promi
     closing.push(() => hubs.close());
     const scheduler = schedulerOf(hubs, reader, identifier, changes.subscribe);
     const grpcPorts = { hubs, reader, encoder: workItemEncoder, identifier, log: emergency.log };
-    const { host, allowedHosts } = options;
-    const guard = { host, allowedHosts };
+    const { host, allowedHosts, allowedOrigins } = options;
+    const guard = { host, allowedHosts, allowedOrigins };
     const grpc = await startGrpcServer({ host, port: options.grpcPort }, grpcPorts);
     closing.push(() => grpc.stop());
-    const rest = await listenHttp({
-      purpose: "REST",
-      host,
-      port: options.restPort,
-      fetch: createRestApp(scheduler, guard).fetch,
-    });
-    closing.push(() => rest.close());
     const address = (port: number) => `http://${reachable(host)}:${port}`;
     const grpcAddress = address(grpc.port);
     const files = await loadPageFiles();
@@ -93,6 +86,19 @@ export async function runEmulator(options: Options, emergency: Emergency): Promi
       fetch: createDashboardApp(scheduler, page).fetch,
     });
     closing.push(() => dashboard.close());
+    const ownPages = [reachable(host), "localhost"].map(
+      (name) => `http://${name}:${dashboard.port}`,
+    );
+    const rest = await listenHttp({
+      purpose: "REST",
+      host,
+      port: options.restPort,
+      fetch: createRestApp(scheduler, {
+        ...guard,
+        allowedOrigins: [...allowedOrigins, ...ownPages],
+      }).fetch,
+    });
+    closing.push(() => rest.close());
     return {
       grpc: grpcAddress,
       rest: address(rest.port),

@@ -16,6 +16,8 @@ export interface Options {
   readonly dynamicTaskHubs: boolean;
   /** Host names, besides its own, under which REST and dashboard may be asked. */
   readonly allowedHosts: readonly string[];
+  /** Origins of web pages that may use REST; the emulator's own dashboard always may. */
+  readonly allowedOrigins: readonly string[];
   /** `full` survives a power cut, `normal` a killed process only and is faster. */
   readonly durability: "full" | "normal";
 }
@@ -29,6 +31,7 @@ export const defaultOptions: Options = {
   taskHubs: ["default"],
   dynamicTaskHubs: false,
   allowedHosts: [],
+  allowedOrigins: [],
   durability: "full",
 };
 
@@ -118,6 +121,13 @@ export const optionTable: readonly OptionEntry[] = [
     apply: (options, text, source) => ({ ...options, allowedHosts: hostNamesOf(text, source) }),
   },
   {
+    flag: "--allowed-origins",
+    value: "<origins>",
+    variable: "DTK_ALLOWED_ORIGINS",
+    help: "web pages that may use REST, such as http://localhost:3000, separated by commas",
+    apply: (options, text, source) => ({ ...options, allowedOrigins: originsOf(text, source) }),
+  },
+  {
     flag: "--durability",
     value: "<level>",
     variable: "DTK_DURABILITY",
@@ -175,6 +185,15 @@ function hostOf(text: string, source: string): string {
 
 function hostNamesOf(text: string, source: string): readonly string[] {
   return text.split(",").map((name) => hostOf(name.trim(), `${source}: '${name.trim()}'`));
+}
+
+function originsOf(text: string, source: string): readonly string[] {
+  const origins = text.split(",").map((origin) => origin.trim());
+  const wrong = origins.find((one) => !URL.canParse(one) || new URL(one).origin !== one);
+  if (wrong === undefined) return origins;
+  throw new OptionError(
+    `${source}: '${wrong}' is no origin; use scheme, host and port, such as http://localhost:3000.`,
+  );
 }
 
 function portOf(text: string, source: string): number {

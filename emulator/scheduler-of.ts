@@ -1,6 +1,9 @@
 import { instantOf } from "./core/instant.ts";
+import { forceTerminate } from "./force-terminate.ts";
 import type { Hub } from "./hub.ts";
 import type { Hubs } from "./hubs.ts";
+import { purge } from "./purge.ts";
+import { restart, rewind } from "./rerun.ts";
 import type { HubCommands, Scheduler } from "./scheduler.ts";
 import type { Reader } from "./store/reader.ts";
 
@@ -16,22 +19,27 @@ export function schedulerOf(
     taskHubs: () => hubs.names,
     hub(name) {
       const hub = hubs.peek(name);
-      return hub && commandsOf(hub, identifier);
+      return hub && commandsOf(hub, reader, identifier);
+    },
+    async openHub(name) {
+      const hub = await hubs.get(name);
+      return hub && commandsOf(hub, reader, identifier);
     },
     onChanges,
   };
 }
 
-function commandsOf(hub: Hub, identifier: () => string): HubCommands {
+function commandsOf(hub: Hub, reader: Reader, identifier: () => string): HubCommands {
   return {
+    name: hub.name,
     async start(request) {
       const instanceId = request.instanceId || identifier();
-      const { name, version, input, tags = {}, scheduledStart, replaceable } = request;
+      const { executionId, name, version, input, tags = {}, scheduledStart, replaceable } = request;
       const started = await hub.execute(instanceId, {
         type: "create",
         start: {
           instanceId,
-          executionId: undefined,
+          executionId: executionId || undefined,
           name,
           version,
           input,
@@ -52,5 +60,22 @@ function commandsOf(hub: Hub, identifier: () => string): HubCommands {
       hub.raise(instanceId, { $case: "executionResumed", value: { input } }),
     terminate: (instanceId, input, recurse) =>
       hub.raise(instanceId, { $case: "executionTerminated", value: { input, recurse } }),
+    forceTerminate: (instanceId, reason) => forceTerminate(hub, instanceId, reason),
+    restart: (instanceId, withNewInstanceId) =>
+      restart(hub, instanceId, withNewInstanceId ? identifier() : undefined),
+    rewind: (instanceId, reason) => rewind(hub, instanceId, reason),
+    purge: (instanceId, recursive) => purge(hub, reader, instanceId, recursive),
+    signal: (entityId, operation, input) =>
+      hub.raise(entityId, {
+        $case: "entityOperationSignaled",
+        value: {
+          requestId: identifier(),
+          operation,
+          scheduledTime: undefined,
+          input,
+          targetInstanceId: undefined,
+        },
+      }),
+    workers: hub.dispatcher.workers,
   };
 }

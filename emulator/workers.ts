@@ -1,14 +1,29 @@
 import { accepts, type Candidate, type Category, type WorkItemFilters } from "./work-filter.ts";
 
-/** A worker's open stream of work items. */
-export interface Worker {
+/** What a worker says of itself. */
+export interface WorkerDescription {
+  /** Its own name for itself, or where its connection comes from. */
+  readonly id: string;
+  /** The SDK and its version, as far as it says so. */
+  readonly userAgent: string | undefined;
+  /** Whether it has the SDK's library for schedules switched on. */
+  readonly runsSchedules: boolean;
   readonly filters: WorkItemFilters | undefined;
   /** How many unanswered items it takes per category. */
   readonly limits: Readonly<Record<Category, number>>;
+}
+
+/** A worker's open stream of work items. */
+export interface Worker extends WorkerDescription {
   /** Whether it fetches a long history itself instead of having it sent with the turn. */
   readonly fetchesHistory: boolean;
   /** Writes one encoded work item; false when the stream is full until `resume`. */
   readonly send: (item: Uint8Array) => boolean;
+}
+
+/** A worker as people see it: with how many unanswered items it holds per category. */
+export interface WorkerView extends WorkerDescription {
+  readonly held: Readonly<Record<Category, number>>;
 }
 
 /** The workers of one hub; what each holds is counted against its limits. */
@@ -23,6 +38,8 @@ export interface Workers {
   giveBack(worker: Worker, category: Category): void;
   send(worker: Worker, item: Uint8Array): void;
   has(worker: Worker): boolean;
+  /** By id; two streams of one worker are two. */
+  list(): readonly WorkerView[];
 }
 
 interface Load {
@@ -70,7 +87,18 @@ export function createWorkers(): Workers {
       if (load !== undefined) load.isFull = !worker.send(item);
     },
     has: (worker) => loads.has(worker),
+    list: () =>
+      [...loads]
+        .map(([worker, { held }]) => viewOf(worker, held))
+        .sort((left, right) => (left.id < right.id ? -1 : 1)),
   };
+}
+
+function viewOf(
+  { id, userAgent, runsSchedules, filters, limits }: Worker,
+  held: WorkerView["held"],
+): WorkerView {
+  return { id, userAgent, runsSchedules, filters, limits, held: { ...held } };
 }
 
 export function isWantedBy(worker: Worker, category: Category) {

@@ -34,8 +34,17 @@ export function decideEntity(
         ? settle(state, [{ type: "lease-ended" }], [], stamp)
         : reject("lease-lost", `${command.token} is not the current lease`);
     case "purge":
-      return decision([{ type: "instance-removed" }]);
+      return settle(state, stateless(state, stamp), [], stamp);
   }
+}
+
+/** A batch that a worker holds would bring the state back: it is void, and handed out again. */
+function stateless({ entity, lease }: EntityState, stamp: Stamp): readonly Change[] {
+  const gone = { ...entity, state: undefined, lastModifiedAt: stamp.now };
+  return [
+    ...(lease === undefined ? [] : [{ type: "lease-ended" } as const]),
+    { type: "entity-saved", entity: gone },
+  ];
 }
 
 const queued: ReadonlySet<string | undefined> = new Set([

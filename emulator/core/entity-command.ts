@@ -8,6 +8,7 @@ export type EntityCommand =
   | { readonly type: "lease-batch"; readonly token: string; readonly countMax: number }
   | CompleteBatch
   | { readonly type: "end-lease"; readonly token: string }
+  /** Forgets its state. What waits for it, and its lock, stay: nobody is left waiting for ever. */
   | { readonly type: "purge" };
 
 export interface CompleteBatch {

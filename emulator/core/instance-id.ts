@@ -15,6 +15,12 @@ export function lengthFault(instanceId: string): string | undefined {
     : undefined;
 }
 
+/** `@name@key`: the name in lower case, the key as it is. Undefined for what is no such id. */
+export function entityIdOf(text: string): string | undefined {
+  const parts = /^@([^@]+)@(.*)$/s.exec(text);
+  return parts === null ? undefined : `@${parts[1]?.toLowerCase()}@${parts[2]}`;
+}
+
 export function isEntityId(instanceId: string): boolean {
   return instanceId.startsWith("@");
 }

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
+import { allowOrigins } from "../rest/cors.ts";
 import { type GuardOptions, guard } from "../rest/guard.ts";
 import type { HttpEnvironment } from "../rest/http-server.ts";
 import { hubOf } from "../rest/hub-of.ts";
 import { nothingHere, problem } from "../rest/problem.ts";
-import { dataPlane, limitBody } from "../rest/rest-app.ts";
+import { dataPlane, health, limitBody } from "../rest/rest-app.ts";
 import type { Scheduler } from "../scheduler.ts";
 import type { PageFiles } from "./page-files.ts";
 import { readingRoutes } from "./reading.ts";
@@ -32,11 +33,12 @@ export function createDashboardApp(
 ): Hono<{ Bindings: HttpEnvironment }> {
   const app = new Hono<{ Bindings: HttpEnvironment }>();
   app.use(guard(options), limitBody());
+  app.use("/api/v1/*", allowOrigins(options));
   app.use("/api/*", async (context, next) => {
     await next();
     if (!context.res.headers.has("cache-control")) context.header("Cache-Control", "no-store");
   });
-  app.get("/healthz", (context) => context.body(null, 204));
+  app.route("/", health());
   app.route("/api/v1", dataPlane(scheduler));
   app.route("/api", pageApi(scheduler, options));
   app.all("/api/*", nothingHere);

@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import { oversize } from "../core/limits.ts";
 import { isTerminal, type Status } from "../core/status.ts";
+import { fieldsOf } from "../rest/fields.ts";
 import type { HubContext, HubEnvironment } from "../rest/hub-of.ts";
-import { problem, refused } from "../rest/problem.ts";
+import { invalid, problem, refused } from "../rest/problem.ts";
 import type { HubCommands, StartRequest } from "../scheduler.ts";
 import type { DashboardScheduler } from "./dashboard-app.ts";
-import { fieldsOf } from "./fields.ts";
 import { idOf, noInstance } from "./reading.ts";
 
 /** What the page may do to a hub: each route is one command, and answers once it is stored. */
@@ -73,10 +73,6 @@ export function writingRoutes({ scheduler }: DashboardScheduler): Hono<HubEnviro
 async function jsonOf(context: HubContext): Promise<unknown> {
   if (!context.req.header("content-type")?.startsWith("application/json")) return undefined;
   return context.req.json().catch(() => undefined);
-}
-
-function invalid(context: HubContext, message: string): Response {
-  return problem(context, 400, "invalid-argument", message);
 }
 
 function ended(id: string, status: Status): string {

@@ -1,4 +1,4 @@
-import { lengthFault } from "../core/instance-id.ts";
+import { entityIdOf, lengthFault } from "../core/instance-id.ts";
 import { instantOf, millisOf } from "../core/instant.ts";
 import { oversize } from "../core/limits.ts";
 import type { Hub } from "../hub.ts";
@@ -16,15 +16,13 @@ import {
 import { readPage } from "./page.ts";
 import { pageSize, rangeOf } from "./query-calls.ts";
 
-/** `@name@key`; the name in lower case, the key as it is. */
-const entityId = /^@([^@]+)@(.*)$/s;
-
 function checkedId(instanceId: string): string {
   const fault = lengthFault(instanceId);
   if (fault !== undefined) throw invalidArgument(fault);
-  const parts = entityId.exec(instanceId);
-  if (parts === null) throw invalidArgument(`'${instanceId}' is no entity id; it reads @name@key.`);
-  return `@${parts[1]?.toLowerCase()}@${parts[2]}`;
+  const id = entityIdOf(instanceId);
+  if (id === undefined)
+    throw invalidArgument(`'${instanceId}' is no entity id; it reads @name@key.`);
+  return id;
 }
 
 export async function signalEntity(hub: Hub, request: SignalEntityRequest): Promise<object> {

@@ -1,7 +1,8 @@
-import { isEntityId } from "../core/instance-id.ts";
 import { millisOf } from "../core/instant.ts";
 import { isTerminal, statuses } from "../core/status.ts";
+import { forceTerminate } from "../force-terminate.ts";
 import type { Hub } from "../hub.ts";
+import { purge } from "../purge.ts";
 import type { Reader } from "../store/reader.ts";
 import { invalidArgument } from "./fault.ts";
 import type {
@@ -21,14 +22,14 @@ export async function purgeInstances(
   { request, recursive }: PurgeInstancesRequest,
   reader: Reader,
 ): Promise<PurgeInstancesResponse> {
-  const purge = (ids: readonly string[]) => purgeEach(hub, ids, recursive, reader);
+  const purgeAll = (ids: readonly string[]) => purgeEach(hub, ids, recursive, reader);
   switch (request?.$case) {
     case "instanceId":
-      return done(await purge([request.value]));
+      return done(await purgeAll([request.value]));
     case "instanceBatch":
-      return done(await purge(checkedBatch(request.value.instanceIds)));
+      return done(await purgeAll(checkedBatch(request.value.instanceIds)));
     case "purgeInstanceFilter":
-      return purgeMatching(hub, request.value, reader, purge);
+      return purgeMatching(hub, request.value, reader, purgeAll);
     case undefined:
       throw invalidArgument("Nothing is named to purge: give an instance id, a batch or a filter.");
   }
@@ -46,15 +47,8 @@ async function purgeEach(
 ): Promise<number> {
   let count = 0;
   for (const instanceId of instanceIds) {
-    if (isEntityId(instanceId)) {
-      count += (await hub.executeOnEntity(instanceId, { type: "purge" })).ok ? 1 : 0;
-      continue;
-    }
-    const children = recursive ? await reader.children(hub.name, instanceId) : [];
-    const purged = await hub.execute(instanceId, { type: "purge" });
-    if (!purged.ok) continue;
-    const ids = children.map(({ orchestration }) => orchestration.instanceId);
-    count += 1 + (await purgeEach(hub, ids, recursive, reader));
+    const purged = await purge(hub, reader, instanceId, recursive);
+    if (purged.ok) count += purged.count;
   }
   return count;
 }
@@ -63,7 +57,7 @@ async function purgeMatching(
   hub: Hub,
   filter: PurgeInstanceFilter,
   reader: Reader,
-  purge: (ids: readonly string[]) => Promise<number>,
+  purgeAll: (ids: readonly string[]) => Promise<number>,
 ): Promise<PurgeInstancesResponse> {
   const asked = storedStatuses(filter.runtimeStatus).filter(isTerminal);
   if (filter.runtimeStatus.length > 0 && asked.length === 0) return done(0);
@@ -85,7 +79,7 @@ async function purgeMatching(
     });
     if (views.length === 0) return done(deletedInstanceCount);
     if (performance.now() > deadline) return { deletedInstanceCount, isComplete: false };
-    const count = await purge(views.map((view) => view.orchestration.instanceId));
+    const count = await purgeAll(views.map((view) => view.orchestration.instanceId));
     // What cannot be purged was restarted meanwhile: it would be found again and again.
     if (count === 0) return { deletedInstanceCount, isComplete: false };
     deletedInstanceCount += count;
@@ -99,10 +93,8 @@ export async function skipGracefulTerminations(
 ): Promise<SkipGracefulOrchestrationTerminationsResponse> {
   const unterminatedInstanceIds: string[] = [];
   for (const instanceId of checkedBatch(instanceBatch?.instanceIds ?? [])) {
-    const ended =
-      !isEntityId(instanceId) &&
-      (await hub.execute(instanceId, { type: "force-terminate", reason })).ok;
-    if (!ended) unterminatedInstanceIds.push(instanceId);
+    const ended = await forceTerminate(hub, instanceId, reason);
+    if (!ended.ok) unterminatedInstanceIds.push(instanceId);
   }
   return { unterminatedInstanceIds };
 }

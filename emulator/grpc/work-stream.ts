@@ -13,12 +13,9 @@ const pingMillis = 20_000;
 const streamsHistory = WorkerCapability.WORKER_CAPABILITY_HISTORY_STREAMING;
 
 /** Streams work items until the worker leaves; then its work is given back. */
-export function streamWork(
-  hub: Hub,
-  call: ServerWritableStream<GetWorkItemsRequest, Uint8Array>,
-  encoder: WorkItemEncoder,
-): void {
+export function streamWork(hub: Hub, call: Call, encoder: WorkItemEncoder): void {
   const worker: Worker = {
+    ...describe(call),
     limits: limitsOf(call.request),
     fetchesHistory: call.request.capabilities.includes(streamsHistory),
     filters: filtersOf(call.request.workItemFilters),
@@ -41,3 +38,17 @@ export function streamWork(
   call.once("close", leave);
   hub.dispatcher.addWorker(worker);
 }
+
+type Call = ServerWritableStream<GetWorkItemsRequest, Uint8Array>;
+
+/** SDKs that send no name of their own are told apart by their connections. */
+function describe(call: Call) {
+  const sent = (name: string) => call.metadata.get(name)[0]?.toString();
+  return {
+    id: sent("workerid") || call.getPeer(),
+    userAgent: sent("x-user-agent") ?? sent("user-agent"),
+    runsSchedules: call.request.capabilities.includes(schedules),
+  };
+}
+
+const schedules = WorkerCapability.WORKER_CAPABILITY_SCHEDULED_TASKS;

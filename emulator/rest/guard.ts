@@ -7,6 +7,8 @@ export interface GuardOptions {
   readonly host: string;
   /** More host names that requests may name, without port. */
   readonly allowedHosts: readonly string[];
+  /** Origins whose pages may read and change everything. */
+  readonly allowedOrigins: readonly string[];
 }
 
 /** Names under which container engines and Docker Desktop offer the machine itself. */
@@ -16,10 +18,11 @@ const engineNames = ["host.docker.internal", "host.containers.internal", "gatewa
  * Keeps foreign web pages out of a server that asks nobody for a password. A page can make the
  * browser send requests here, under a name of its own that it points at this machine (DNS
  * rebinding) or across origins; so the name must be one that no foreign page can own, and a
- * request that changes something must not come from another origin.
+ * request that changes something must not come from an origin that is not known.
  */
 export function guard(options: GuardOptions): MiddlewareHandler {
   const named = new Set([options.host, ...options.allowedHosts, ...engineNames].map(lower));
+  const known = new Set(options.allowedOrigins.map(lower));
   return async (context, next) => {
     const host = context.req.header("host") ?? new URL(context.req.url).host;
     if (!isTrustedHost(hostnameOf(host), named)) {
@@ -27,7 +30,7 @@ export function guard(options: GuardOptions): MiddlewareHandler {
     }
     if (!isSafe(context.req.method)) {
       const origin = foreignOrigin(context.req.header("origin"), host);
-      if (origin !== undefined) {
+      if (origin !== undefined && !known.has(lower(origin))) {
         return problem(context, 403, "origin-not-allowed", originNotAllowed(origin));
       }
     }
@@ -73,7 +76,7 @@ function hostNotAllowed(host: string): string {
 function originNotAllowed(origin: string): string {
   return (
     `Requests that change something are not taken from pages of '${origin}'. ` +
-    "Send them from a program, or from a page of this server."
+    "Send them from a program or a page of this server, or add the page to its allowed origins."
   );
 }
 

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { HubCommands, Scheduler } from "../scheduler.ts";
 import type { HttpEnvironment } from "./http-server.ts";
-import { problem } from "./problem.ts";
+import { notFound } from "./problem.ts";
 
 export interface HubEnvironment {
   readonly Bindings: HttpEnvironment;
@@ -15,23 +15,25 @@ export interface HubEnvironment {
 
 export type HubContext = Context<HubEnvironment>;
 
-/** Looking never makes a hub: only those there are count, also where clients may create them. */
-export function hubOf(scheduler: Scheduler, nameIn: (context: Context) => string) {
+type Find = (name: string) => HubCommands | undefined | Promise<HubCommands | undefined>;
+
+/** Looking never makes a hub: only those there are count, unless `find` makes one. */
+export function hubOf(
+  scheduler: Scheduler,
+  nameIn: (context: Context) => string,
+  find: Find = scheduler.hub,
+) {
   return createMiddleware<HubEnvironment>(async (context, next) => {
     const name = nameIn(context);
-    const known = scheduler.taskHubs();
-    const hub = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-    const commands = hub === undefined ? undefined : scheduler.hub(hub);
-    if (hub === undefined || commands === undefined) {
-      return problem(context, 404, "not-found", hubNotFound(name, known));
-    }
-    context.set("hub", hub);
+    const commands = await find(name);
+    if (commands === undefined) return notFound(context, unknown(name, scheduler.taskHubs()));
+    context.set("hub", commands.name);
     context.set("commands", commands);
     return next();
   });
 }
 
-function hubNotFound(name: string, known: readonly string[]): string {
+function unknown(name: string, known: readonly string[]): string {
   return (
     `Task hub not found: ${name}. This emulator has ${known.join(", ") || "none"}. ` +
     "Start it with the hub's name among its task hubs, or let it create hubs when first named."

@@ -1,7 +1,16 @@
 import type { Status } from "../core/status.ts";
-import type { InstanceColumn, InstanceFilter, InstanceQuery, TimeRange } from "../store/reader.ts";
-import { type JsonRecord, recordOf, textOf } from "./json-record.ts";
-import { statusName, statusOfName } from "./status-name.ts";
+import type { InstanceColumn, InstanceFilter, InstanceQuery } from "../store/reader.ts";
+import { conditionOf, conditionsOf, type Parts, text, times } from "./conditions.ts";
+import type { Fields } from "./fields.ts";
+import { pagingOf } from "./paging.ts";
+import { isStatusName, statusName, statusOfName } from "./status-name.ts";
+
+export const orchestrationQueryShape = {
+  filter: "object",
+  pagination: "object",
+  sort: "objects",
+  fields: "text",
+} as const;
 
 const columns: Readonly<Record<string, InstanceColumn>> = {
   ORCHESTRATION_ID: "instanceId",
@@ -12,97 +21,52 @@ const columns: Readonly<Record<string, InstanceColumn>> = {
   START_AT: "scheduledStart",
   COMPLETED_AT: "completedAt",
   ORCHESTRATION_STATUS: "status",
+  TAGS: "tags",
 };
 
-const directions: Readonly<Record<string, InstanceQuery["direction"]>> = {
-  ASCENDING_SORT: "ascending",
-  DESCENDING_SORT: "descending",
-};
-
-const countDefault = 100;
-const countMax = 1_000;
-
-/**
- * The body of a query. Answers the text of what is wrong when it asks for something that cannot be
- * done: a condition that is left out in silence would answer the wrong instances.
- */
-export function orchestrationQueryOf(body: JsonRecord): InstanceQuery | string {
-  const filter = filterOf(recordOf(body.filter) ?? {});
+/** The body of a query, or the text of what is wrong with it. */
+export function orchestrationQueryOf(
+  body: Fields<typeof orchestrationQueryShape>,
+): InstanceQuery | string {
+  const filter = conditionsOf(body.filter ?? {}, parts);
   if (typeof filter === "string") return filter;
-  const { startIndex = 0, count = countDefault } = recordOf(body.pagination) ?? {};
-  if (!isCount(startIndex) || !isCount(count)) return "startIndex and count are whole numbers";
-  const sort: unknown = Array.isArray(body.sort) ? body.sort[0] : undefined;
-  const { column = "CREATED_AT", direction = "DESCENDING_SORT" } = recordOf(sort) ?? {};
-  const orderBy = columns[String(column)];
-  if (orderBy === undefined) return `no sort column ${column}; there are ${namesIn(columns)}`;
-  const turn = directions[String(direction)];
-  if (turn === undefined) return `no direction ${direction}; there are ${namesIn(directions)}`;
-  const limit = Math.min(count, countMax);
-  return { filter, orderBy, direction: turn, skip: startIndex, limit, withPayloads: false };
+  const paging = pagingOf(body, columns, "createdAt");
+  return typeof paging === "string" ? paging : { filter, ...paging, withPayloads: false };
 }
 
-type FilterPart = (value: JsonRecord) => InstanceFilter | string;
-
-const parts: Readonly<Record<string, FilterPart>> = {
-  orchestrationId: textPart("idContains"),
-  name: textPart("nameContains"),
-  version: textPart("versionContains"),
-  tags: textPart("tagContains"),
-  createdAt: timePart("created"),
-  lastUpdatedAt: timePart("lastUpdated"),
-  completedAt: timePart("completed"),
-  orchestrationStatus: ({ status }) => {
-    const names: readonly unknown[] = Array.isArray(status) ? status : [];
-    const unknown = names.find((name) => statusOfName(name) === undefined);
+const parts: Parts<InstanceFilter> = {
+  orchestrationId: text((idContains) => ({ idContains })),
+  name: text((nameContains) => ({ nameContains })),
+  version: text((versionContains) => ({ versionContains })),
+  tags: text((tagContains) => ({ tagContains })),
+  createdAt: times((created) => ({ created })),
+  lastUpdatedAt: times((lastUpdated) => ({ lastUpdated })),
+  startAt: times((scheduledStart) => ({ scheduledStart })),
+  completedAt: times((completed) => ({ completed })),
+  orchestrationStatus: (condition) => {
+    const fields = conditionOf(condition, { status: "texts" });
+    if (typeof fields === "string") return fields;
+    const names = fields.status ?? [];
+    const unknown = names.find((name) => !isStatusName(name));
     if (unknown !== undefined) return `no status ${unknown}; one is ${statusName("running")}`;
-    return { statuses: names.map(statusOfName).filter((known) => known !== undefined) };
+    const statuses = names.map(statusOfName).filter((status) => status !== undefined);
+    return names.length > 0 && statuses.length === 0 ? nothing : { statuses };
   },
 };
 
-function filterOf(filter: JsonRecord): InstanceFilter | string {
-  let whole: InstanceFilter = {};
-  for (const [name, value] of Object.entries(filter)) {
-    const condition = recordOf(value);
-    if (condition === undefined) continue;
-    const part = parts[name]?.(condition) ?? `no filter '${name}'; there are ${namesIn(parts)}`;
-    if (typeof part === "string") return part;
-    whole = { ...whole, ...part };
-  }
-  return whole;
-}
+// No orchestration's id begins as those of entities do.
+const nothing: InstanceFilter = { idPrefix: "@" };
 
-function textPart(field: "idContains" | "nameContains" | "versionContains" | "tagContains") {
-  return ({ value }: JsonRecord): InstanceFilter => {
-    const text = textOf(value);
-    return text === undefined || text === "" ? {} : { [field]: text };
-  };
-}
-
-function timePart(field: "created" | "lastUpdated" | "completed") {
-  return ({ start, end }: JsonRecord): InstanceFilter | string => {
-    const from = textOf(start) === undefined ? undefined : Date.parse(String(start));
-    const to = textOf(end) === undefined ? undefined : Date.parse(String(end));
-    if (Number.isNaN(from) || Number.isNaN(to)) return "start and end are RFC 3339 times";
-    const range: TimeRange = {
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
-    };
-    return { [field]: range };
-  };
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0;
-}
-
-function namesIn(table: object): string {
-  return Object.keys(table).join(", ");
-}
-
-/** The counts the answer names, from those of the whole hub. */
-export function triviaOf(counts: Readonly<Record<Status, number>>): object {
+/** What the answer says of the whole hub. */
+export function triviaOf(
+  counts: Readonly<Record<Status, number>>,
+  earliest: string | undefined,
+  latest: string | undefined,
+): object {
   const totalCount = Object.values(counts).reduce((left, right) => left + right, 0);
   return {
+    ...(earliest !== undefined && { earliestTimestamp: earliest }),
+    ...(latest !== undefined && { latestTimestamp: latest }),
     totalCount,
     completedCount: counts.completed,
     runningCount: counts.running,

@@ -24,8 +24,20 @@ export function problem(
   return context.json({ error: { code, message } } satisfies Problem, status);
 }
 
+export function invalid(context: Context, message: string): Response {
+  return problem(context, 400, "invalid-argument", message);
+}
+
+export function notFound(context: Context, message: string): Response {
+  return problem(context, 404, "not-found", message);
+}
+
+export function noOrchestration(hub: string, instanceId: string): string {
+  return `No orchestration '${instanceId}' in task hub '${hub}'. It may have been purged.`;
+}
+
 export function nothingHere(context: Context): Response {
-  return problem(context, 404, "not-found", `Nothing is served at ${context.req.path}.`);
+  return notFound(context, `Nothing is served at ${context.req.path}.`);
 }
 
 export function refused(context: Context, rejection: Rejection): Response {

@@ -1,10 +1,16 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Scheduler } from "../scheduler.ts";
+import { allowOrigins } from "./cors.ts";
+import { entityRoutes } from "./entities.ts";
 import { type GuardOptions, guard } from "./guard.ts";
 import { type HubEnvironment, hubOf } from "./hub-of.ts";
-import { orchestrationRoutes } from "./orchestrations.ts";
+import { orchestrationReading } from "./orchestration-reading.ts";
+import { orchestrationWriting } from "./orchestration-writing.ts";
 import { nothingHere, problem } from "./problem.ts";
+import { scheduleRoutes } from "./schedules.ts";
+import { readTaskHubs } from "./task-hubs.ts";
+import { workerRoutes } from "./workers.ts";
 
 /** Room for every payload of the largest legal size in one request, as escaped JSON. */
 const bodyBytesMax = 8 * 1024 * 1024;
@@ -12,20 +18,33 @@ const bodyBytesMax = 8 * 1024 * 1024;
 /** The HTTP/1.1 API of the port that the official emulator has on 8081. */
 export function createRestApp(scheduler: Scheduler, options: GuardOptions): Hono {
   const app = new Hono();
-  app.use(guard(options), limitBody());
-  app.get("/healthz", (context) => context.body(null, 204));
+  app.use(guard(options), allowOrigins(options), limitBody());
+  app.route("/", health());
   app.route("/v1", dataPlane(scheduler));
   app.notFound(nothingHere);
   app.onError((error, context) => problem(context, 500, "internal", error.message));
   return app;
 }
 
+/** Tools ask at either place whether the server is up. */
+export function health(): Hono {
+  return new Hono().on("GET", ["/healthz", "/health"], (context) => context.body(null, 204));
+}
+
 /** The routes below `/v1` here, and below `/api/v1` on the dashboard's port. */
 export function dataPlane(scheduler: Scheduler): Hono<HubEnvironment> {
+  const { reader } = scheduler;
   return new Hono<HubEnvironment>()
+    .get("/taskhubs", async (context) => context.json(await readTaskHubs(scheduler)))
+    .get("/taskhubs/ping", hubOf(scheduler, hubInHeader, scheduler.openHub), (context) =>
+      context.json({ taskHub: context.var.hub, status: "ready" }),
+    )
     .use("/taskhubs/*", hubOf(scheduler, hubInHeader))
-    .get("/taskhubs/ping", (context) => context.json({ taskHub: context.var.hub, status: "ready" }))
-    .route("/taskhubs/orchestrations", orchestrationRoutes(scheduler.reader))
+    .route("/taskhubs/orchestrations", orchestrationReading(reader))
+    .route("/taskhubs/orchestrations", orchestrationWriting(reader))
+    .route("/taskhubs/entities", entityRoutes(reader))
+    .route("/taskhubs/schedules", scheduleRoutes(reader))
+    .route("/taskhubs/workers", workerRoutes())
     .all("/*", nothingHere);
 }
 

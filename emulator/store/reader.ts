@@ -23,6 +23,8 @@ export interface Reader {
   /** Instances whose parent is this one, whatever their state, oldest first. */
   children(hub: string, instanceId: string): Promise<readonly InstanceView[]>;
   entities(hub: string, query: EntityQuery): Promise<readonly EntityView[]>;
+  /** With its state; undefined when nothing is kept of it. */
+  entity(hub: string, instanceId: string): Promise<EntityView | undefined>;
   countEntities(hub: string, filter: EntityFilter): Promise<number>;
 }
 
@@ -38,6 +40,8 @@ export interface InstanceFilter {
   readonly created?: TimeRange;
   readonly lastUpdated?: TimeRange;
   readonly completed?: TimeRange;
+  /** Only instances that were started with a time to begin at. */
+  readonly scheduledStart?: TimeRange;
   /** Case-sensitive. */
   readonly idPrefix?: string;
   /** The following are substrings in which ASCII case does not count. */
@@ -61,7 +65,9 @@ export type InstanceColumn =
   | "lastUpdatedAt"
   | "completedAt"
   | "scheduledStart"
-  | "status";
+  | "status"
+  /** The JSON text of them: equal tags come together. */
+  | "tags";
 
 export interface InstanceQuery {
   readonly filter: InstanceFilter;
@@ -78,6 +84,8 @@ export interface InstanceQuery {
 export interface EntityFilter {
   /** Case-sensitive prefix of the whole `@name@key`. */
   readonly idPrefix?: string;
+  /** Entities whose `@name@key` begins with one of these are left out; case-sensitive. */
+  readonly excludedIdPrefixes?: readonly string[];
   readonly nameContains?: string;
   readonly keyContains?: string;
   readonly lastModified?: TimeRange;
@@ -87,7 +95,8 @@ export interface EntityFilter {
 
 export interface EntityQuery {
   readonly filter: EntityFilter;
-  readonly orderBy: "instanceId" | "lastModifiedAt";
+  /** Ties are broken by instance id, in the same direction. */
+  readonly orderBy: "instanceId" | "name" | "key" | "lastModifiedAt";
   readonly direction: "ascending" | "descending";
   readonly after?: { readonly value: number | string; readonly instanceId: string };
   readonly skip?: number;

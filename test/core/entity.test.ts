@@ -110,6 +110,38 @@ describe("an entity", () => {
   });
 });
 
+describe("purging", () => {
+  test("forgets the state, and all of an entity that nothing waits for", () => {
+    const entity = createEntity();
+    entity.deliver(signal);
+    entity.batch("1");
+    expect(entity.run({ type: "purge" })).toBeUndefined();
+    expect(entity.state).toBeUndefined();
+    expect(entity.run({ type: "purge" })).toBe("not-found");
+  });
+
+  test("leaves nobody waiting: calls stay, and a batch that is out is handed out again", () => {
+    const entity = createEntity();
+    entity.deliver(signal);
+    entity.batch("1");
+    entity.deliver(callBy("o"));
+    entity.run({ type: "lease-batch", token: "old", countMax: 9 });
+    entity.run({ type: "purge" });
+    expect(entity.state?.entity.state).toBeUndefined();
+    const late = { type: "complete-batch", token: "old", actions: [], results: [success] } as const;
+    expect(entity.run({ ...late, entityState: "2" })).toBe("lease-lost");
+    entity.batch(undefined);
+    expect(messageKinds(entity.messages)).toEqual(["entityOperationCompleted -> o"]);
+  });
+
+  test("leaves a lock to its owner", () => {
+    const entity = createEntity();
+    entity.deliver(lockBy("o"));
+    entity.run({ type: "purge" });
+    expect(entity.state?.entity.lock?.owner).toBe("o");
+  });
+});
+
 describe("a lock", () => {
   test("is granted after the operations that came before its request", () => {
     const entity = createEntity();

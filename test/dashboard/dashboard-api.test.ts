@@ -125,7 +125,7 @@ describe("requests that change something", () => {
     [{}, /^400 name is needed/],
     [{ name: "A", inptu: "1" }, /^400 no field 'inptu'; there are name, /],
     [{ name: "A", input: 1 }, /^400 field 'input' is a text/],
-    [{ name: "A", tags: { a: 1 } }, /^400 field 'tags' is a tags/],
+    [{ name: "A", tags: { a: 1 } }, /^400 field 'tags' is an object of texts/],
     [{ name: "A", input: "x".repeat(1_048_577) }, /^400 input has 1048577 bytes; the limit is/],
     [[], /^400 the body is a JSON object/],
   ])("say what is wrong with them", async (body, fault) => {

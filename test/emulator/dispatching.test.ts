@@ -68,6 +68,9 @@ describe("the queue", () => {
 describe("workers", () => {
   const worker = (limit: number): Worker => ({
     filters: undefined,
+    id: "w",
+    userAgent: undefined,
+    runsSchedules: false,
     limits: { orchestrations: limit, activities: limit, entities: limit },
     fetchesHistory: false,
     send: () => true,

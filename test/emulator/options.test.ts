@@ -50,6 +50,12 @@ describe("is refused, naming the flag or variable, the value and the way out:", 
     [{}, { DTS_USE_DYNAMIC_TASK_HUBS: "yes" }, /neither true nor false/],
     [{ "--durability": "some" }, {}, /full or normal/],
     [{ "--allowed-hosts": "dts,a b" }, {}, /'a b'/],
+    [
+      { "--allowed-origins": "http://a:1,http://b/" },
+      {},
+      /'http:\/\/b\/' is no origin; use scheme/,
+    ],
+    [{}, { DTK_ALLOWED_ORIGINS: "*" }, /DTK_ALLOWED_ORIGINS=\*: '\*' is no origin/],
   ])("%j %j", (flags, environment, message) => {
     expect(() => optionsFrom(flags, environment)).toThrow(message);
   });

@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { guard } from "../../emulator/rest/guard.ts";
 
 const app = new Hono()
-  .use(guard({ host: "emulator.example.com", allowedHosts: ["Dts.Example.org"] }))
+  .use(
+    guard({
+      host: "emulator.example.com",
+      allowedHosts: ["Dts.Example.org"],
+      allowedOrigins: ["https://page.example"],
+    }),
+  )
   .all("*", (context) => context.text("reached"));
 
 describe("host names", () => {
@@ -36,6 +42,8 @@ describe("origins of requests that change something", () => {
     ["POST", undefined, 200],
     ["POST", "http://localhost:8082", 200],
     ["POST", "http://localhost:3000", 403],
+    ["POST", "https://page.example", 200],
+    ["POST", "https://page.example.evil.example", 403],
     ["POST", "https://evil.example", 403],
     ["POST", "null", 403],
     ["DELETE", "https://evil.example", 403],

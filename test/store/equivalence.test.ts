@@ -157,6 +157,7 @@ async function pages(
     ...orchestration,
     scheduledStart: scheduledStart && millisOf(scheduledStart),
     status: statusNumbers[orchestration.status],
+    tags: JSON.stringify(orchestration.tags),
   }[query.orderBy];
   return [first, await read({ ...query, skip: 0, after: { value, instanceId } })];
 }

@@ -84,6 +84,7 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         ["completedAt", ({ completedAt }) => completedAt],
         ["scheduledStart", ({ scheduledStart }) => scheduledStart && millisOf(scheduledStart)],
         ["status", ({ status }) => statusNumbers[status]],
+        ["tags", ({ tags }) => JSON.stringify(tags)],
       ])("by %s walks through all rows, one after the other", async (orderBy, columnOf) => {
         await saved("c", { scheduledStart: undefined, lastUpdatedAt: 1, status: "pending" });
         for (const direction of ["ascending", "descending"] as const) {
@@ -106,6 +107,8 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         [{ created: { from: 3 } }, ["a_1", "b"]],
         [{ created: { to: 3 } }, ["A%2"]],
         [{ completed: { from: 8, to: 10 } }, ["a_1"]],
+        [{ scheduledStart: { from: 3_001, to: 3_002 } }, ["A%2", "a_1", "b"]],
+        [{ scheduledStart: { from: 3_002 } }, []],
         [{ idPrefix: "a" }, ["a_1"]],
         [{ idContains: "A" }, ["A%2", "a_1"]],
         [{ idContains: "%" }, ["A%2"]],
@@ -178,6 +181,7 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         [{ includeTransient: true }, [locked, cart, counter]],
         [{ idPrefix: "@counter@" }, [counter]],
         [{ idPrefix: "@Counter@" }, []],
+        [{ excludedIdPrefixes: ["@cart@", "@COUNTER@"] }, [counter]],
         [{ nameContains: "CART" }, [cart]],
         [{ nameContains: "b" }, []],
         [{ keyContains: "b" }, [cart, counter]],
@@ -196,6 +200,10 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         expect(await ids({ filter, after })).toEqual([counter]);
         expect(await ids({ filter, after, direction: "descending" })).toEqual([locked]);
         expect(await ids({ filter, orderBy: "instanceId", skip: 2 })).toEqual([locked]);
+        expect(await ids({ filter, orderBy: "name" })).toEqual([cart, counter, locked]);
+        expect(await ids({ filter, orderBy: "key" })).toEqual([cart, counter, locked]);
+        const afterKey = { value: "a@b%", instanceId: counter };
+        expect(await ids({ filter, orderBy: "key", after: afterKey })).toEqual([locked]);
       });
 
       test("counts what has arrived and waits, and gives states when asked", async () => {
@@ -206,6 +214,9 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         expect([view?.backlog, view?.entity.state]).toEqual([1, "1"]);
         const [without] = await reader.entities(hub, query({ filter, withState: false }));
         expect(without?.entity.state).toBeUndefined();
+        const alone = await reader.entity(hub, counter);
+        expect([alone?.backlog, alone?.entity.state]).toEqual([1, "1"]);
+        expect(await reader.entity(hub, "@counter@none")).toBeUndefined();
       });
 
       test("finds nothing of a removed entity", async () => {

@@ -32,10 +32,13 @@ const columns: Record<InstanceColumn, (orchestration: Orchestration) => Sortable
   completedAt: ({ completedAt }) => completedAt ?? 0,
   scheduledStart: ({ scheduledStart }) => (scheduledStart ? millisOf(scheduledStart) : 0),
   status: ({ status }) => statusNumbers[status],
+  tags: ({ tags }) => JSON.stringify(tags),
 };
 
 const entityColumns = {
   instanceId: ({ instanceId }: Entity): Sortable => instanceId,
+  name: ({ instanceId }: Entity): Sortable => partsOf(instanceId).name,
+  key: ({ instanceId }: Entity): Sortable => partsOf(instanceId).key,
   lastModifiedAt: ({ lastModifiedAt }: Entity): Sortable => lastModifiedAt,
 } as const;
 
@@ -87,6 +90,10 @@ export function createMemoryReader(records: Records, codec: Codec): Reader {
         backlog: backlogOf(records.get(hub), entity.instanceId),
       }));
     },
+    async entity(hub, instanceId) {
+      const entity = records.get(hub)?.entities.get(instanceId);
+      return entity && { entity, backlog: backlogOf(records.get(hub), instanceId) };
+    },
     countEntities: async (hub, filter) => entities(hub, filter).length,
   };
 }
@@ -137,6 +144,7 @@ function isIn(filter: InstanceFilter, one: Orchestration): boolean {
     isWithin(filter.created, one.createdAt) &&
     isWithin(filter.lastUpdated, one.lastUpdatedAt) &&
     isWithin(filter.completed, one.completedAt) &&
+    isWithin(filter.scheduledStart, one.scheduledStart && millisOf(one.scheduledStart)) &&
     one.instanceId.startsWith(filter.idPrefix ?? "") &&
     contains(one.instanceId, filter.idContains) &&
     contains(one.name, filter.nameContains) &&
@@ -146,14 +154,21 @@ function isIn(filter: InstanceFilter, one: Orchestration): boolean {
 }
 
 function isEntityIn(filter: EntityFilter, { instanceId, state, lastModifiedAt }: Entity): boolean {
-  const [, name = "", ...key] = instanceId.split("@");
+  const { name, key } = partsOf(instanceId);
   return (
     (filter.includeTransient === true || state !== undefined) &&
     instanceId.startsWith(filter.idPrefix ?? "") &&
     contains(name, filter.nameContains) &&
-    contains(key.join("@"), filter.keyContains) &&
+    !filter.excludedIdPrefixes?.some((prefix) => instanceId.startsWith(prefix)) &&
+    contains(key, filter.keyContains) &&
     isWithin(filter.lastModified, lastModifiedAt)
   );
+}
+
+/** The parts of `@name@key`; the key may have more of these signs. */
+function partsOf(instanceId: string): { readonly name: string; readonly key: string } {
+  const [, name = "", ...key] = instanceId.split("@");
+  return { name, key: key.join("@") };
 }
 
 function isWithin(range: TimeRange | undefined, at: number | undefined): boolean {

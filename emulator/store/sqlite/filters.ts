@@ -1,6 +1,6 @@
 import { statusNumbers } from "../../core/status.ts";
 import type { EntityFilter, InstanceFilter, TimeRange } from "../reader.ts";
-import { allOf, type Condition } from "./query.ts";
+import { allOf, type Condition, entityKey, entityName } from "./query.ts";
 
 /** What a filter asks, beside the hub; what is likely to leave the fewest rows comes first. */
 export function instanceConditions(filter: InstanceFilter): readonly Condition[] {
@@ -8,6 +8,7 @@ export function instanceConditions(filter: InstanceFilter): readonly Condition[]
     ...within("created_at", filter.created, "instances_by_creation"),
     ...within("last_updated_at", filter.lastUpdated, "instances_by_update"),
     ...within("completed_at", filter.completed, "instances_by_completion"),
+    ...within("scheduled_start_at", filter.scheduledStart),
     ...prefix(filter.idPrefix, "instances_by_id"),
     ...oneOf(filter.statuses?.map((status) => statusNumbers[status]) ?? []),
     ...contains("id", filter.idContains),
@@ -22,14 +23,13 @@ export function isOfStatus({ index }: Condition): boolean {
 }
 
 const byStatus = "instances_by_status";
-const entityName = "substr(id, 2, instr(substr(id, 2), '@') - 1)";
-const entityKey = "substr(id, instr(substr(id, 2), '@') + 2)";
 
 export function entityConditions(filter: EntityFilter): readonly Condition[] {
   return [
     ...within("last_modified_at", filter.lastModified, "entities_by_modification"),
     ...prefix(filter.idPrefix, "entities_by_id"),
     ...(filter.includeTransient ? [] : [{ sql: "state IS NOT NULL", values: [] }]),
+    ...(filter.excludedIdPrefixes ?? []).map(without),
     ...contains(entityName, filter.nameContains),
     ...contains(entityKey, filter.keyContains),
   ];
@@ -41,20 +41,25 @@ function oneOf(statuses: readonly number[]): Condition[] {
   return [{ sql, values: statuses, index: byStatus }];
 }
 
-function within(column: string, range: TimeRange | undefined, index: string): Condition[] {
+function within(column: string, range: TimeRange | undefined, index?: string): Condition[] {
   if (range === undefined) return [];
   const { from, to } = range;
   const bounds: Condition[] = [
     ...(from === undefined ? [] : [{ sql: `${column} >= ?`, values: [from] }]),
     ...(to === undefined ? [] : [{ sql: `${column} < ?`, values: [to] }]),
   ];
-  return [{ ...allOf([{ sql: `${column} IS NOT NULL`, values: [] }, ...bounds]), index }];
+  const condition = allOf([{ sql: `${column} IS NOT NULL`, values: [] }, ...bounds]);
+  return [index === undefined ? condition : { ...condition, index }];
 }
 
 // No text of Unicode has a byte 255, so all that begins with the prefix lies below the second.
 function prefix(value: string | undefined, index: string): Condition[] {
   if (value === undefined || value === "") return [];
   return [{ sql: "id >= ? AND id < (? || x'FF')", values: [value, value], index }];
+}
+
+function without(prefix: string): Condition {
+  return { sql: "substr(id, 1, length(?)) <> ?", values: [prefix, prefix] };
 }
 
 // SQLite's lower() folds ASCII alone, which is the rule.

@@ -37,6 +37,8 @@ export function instanceOrder({ orderBy, filter }: InstanceQuery): Order {
       return { sql: "coalesce(scheduled_start_at, 0)", absent: 0 };
     case "status":
       return { sql: "status", absent: 0, index: "instances_by_status" };
+    case "tags":
+      return { sql: "tags", absent: "" };
   }
 }
 
@@ -44,8 +46,14 @@ function creationIndex({ statuses }: InstanceFilter): string {
   return statuses?.length === 1 ? "instances_by_status" : "instances_by_creation";
 }
 
+/** The parts of `@name@key`; the key may have more of these signs. */
+export const entityName = "substr(id, 2, instr(substr(id, 2), '@') - 1)";
+export const entityKey = "substr(id, instr(substr(id, 2), '@') + 2)";
+
 const entityOrders: Record<EntityQuery["orderBy"], Order> = {
   instanceId: { sql: "id", absent: "", index: "entities_by_id" },
+  name: { sql: entityName, absent: "" },
+  key: { sql: entityKey, absent: "" },
   lastModifiedAt: { sql: "last_modified_at", absent: 0, index: "entities_by_modification" },
 };
 

@@ -1,6 +1,6 @@
 import { type Status, statuses, statusOfNumber } from "../../core/status.ts";
 import type { Codec } from "../codec.ts";
-import type { InstanceView, Reader } from "../reader.ts";
+import type { EntityView, InstanceView, Reader } from "../reader.ts";
 import { type Connection, openConnection, type ResultRow } from "./connection.ts";
 import { entityConditions, instanceConditions, isOfStatus } from "./filters.ts";
 import { chooseIndex, fewRows } from "./index-choice.ts";
@@ -99,12 +99,21 @@ export function createSqliteReader(
       const selection = await select("entities", keyOf(hub), conditions, order.index);
       const columns = query.withState ? entityColumns : entityWithoutState;
       const rows = await all(pageSql(selection, columns, order, query));
-      return rows.map((row) => ({ entity: entityOf(row), backlog: Number(row.backlog) }));
+      return rows.map(entityView);
+    },
+    async entity(hub, instanceId) {
+      const sql = `SELECT ${entityColumns} FROM entities WHERE hub = ? AND id = ?`;
+      const [row] = await all({ sql, values: [keyOf(hub), instanceId] });
+      return row && entityView(row);
     },
     countEntities: async (hub, filter) =>
       number(countSql(await select("entities", keyOf(hub), entityConditions(filter)))),
     close: async () => opened?.close(),
   };
+}
+
+function entityView(row: ResultRow): EntityView {
+  return { entity: entityOf(row), backlog: Number(row.backlog) };
 }
 
 /** Where no condition and no order has an index: in this one the rows lie as they were made. */
