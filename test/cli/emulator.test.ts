@@ -103,7 +103,10 @@ describe("emulator status", () => {
     const rest = String(place.rest);
     const { stdout, exitCode } = await dtk(["emulator", "status", "--json", "--rest", rest]);
     expect(exitCode).toBe(0);
-    expect(JSON.parse(String(stdout))).toEqual({ rest, up: true });
+    const taskHubs = [{ name: "default", orchestrationsCount: 0, workersCount: 0 }];
+    expect(JSON.parse(String(stdout))).toEqual({ rest, up: true, taskHubs });
+    const text = await dtk(["emulator", "status", "--rest", rest]);
+    expect(text.stdout).toContain("task hub default: 0 orchestrations, 0 workers connected");
   });
 
   test("takes no other server for an emulator", async () => {
