@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { entityIdOf } from "../core/instance-id.ts";
-import type { EntityView, Reader } from "../store/reader.ts";
+import type { Reader } from "../store/reader.ts";
+import { type EntitiesJson, entityJson } from "./entity-json.ts";
 import { entityQueryOf, entityQueryShape } from "./entity-query.ts";
 import { jsonOf, withFields } from "./fields.ts";
 import type { HubContext, HubEnvironment } from "./hub-of.ts";
 import { each, failedIds, idsIn } from "./many.ts";
 import { invalid, notFound } from "./problem.ts";
-import { millisJson } from "./protocol-json.ts";
 
 /** The entities of one hub. Deleting one forgets its state; who waits for it is still answered. */
 export function entityRoutes(reader: Reader): Hono<HubEnvironment> {
@@ -29,7 +29,7 @@ export function entityRoutes(reader: Reader): Hono<HubEnvironment> {
         return context.json({
           entities: views.map(entityJson),
           ...(totalCount !== undefined && { totalCount }),
-        });
+        } satisfies EntitiesJson);
       }),
     )
     .get("/:id", async (context) => {
@@ -53,15 +53,6 @@ export function entityRoutes(reader: Reader): Hono<HubEnvironment> {
       const removed = await remove(context, context.req.param("id"));
       return removed.ok ? context.body(null, 204) : missing(context);
     });
-}
-
-function entityJson({ entity, backlog }: EntityView): object {
-  return {
-    instanceId: entity.instanceId,
-    lastModifiedTime: millisJson(entity.lastModifiedAt),
-    backlogQueueSize: backlog,
-    ...(entity.lock !== undefined && { lockedBy: entity.lock.owner }),
-  };
 }
 
 function missing(context: HubContext): Response {

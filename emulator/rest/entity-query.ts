@@ -27,6 +27,7 @@ export function entityQueryOf(body: Fields<typeof entityQueryShape>): EntityQuer
 }
 
 const parts: Parts<EntityFilter> = {
+  instanceId: text((idContains) => ({ idContains })),
   key: text((keyContains) => ({ keyContains })),
   name: text((nameContains) => ({ nameContains })),
   nameStartsWith: text((value) => ({ idPrefix: entityIdPrefix(value) })),

@@ -22,6 +22,11 @@ export interface ScheduleJson {
   readonly ScheduleLastModifiedAt?: string;
 }
 
+export interface SchedulesJson {
+  readonly entities: readonly ScheduleJson[];
+  readonly continuationToken?: string;
+}
+
 export const scheduleStatuses = { Uninitialized: 0, Active: 1, Paused: 2 } as const;
 
 /** The schedule in an entity's state; undefined when there is none (yet). */

@@ -4,7 +4,7 @@ import { withFields } from "./fields.ts";
 import type { HubContext, HubEnvironment } from "./hub-of.ts";
 import { invalid, notFound, problem } from "./problem.ts";
 import { type Dialect, dialectOf } from "./schedule-dialect.ts";
-import { scheduleOf, scheduleStatuses } from "./schedule-json.ts";
+import { type SchedulesJson, scheduleOf, scheduleStatuses } from "./schedule-json.ts";
 import { scheduleEntityId, scheduleRequestOf, scheduleShape } from "./schedule-request.ts";
 
 const pageLength = 100;
@@ -32,7 +32,7 @@ export function scheduleRoutes(reader: Reader): Hono<HubEnvironment> {
       return context.json({
         entities: page.flatMap(({ entity }) => scheduleOf(entity.state) ?? []),
         ...(last !== undefined && { continuationToken: Buffer.from(last).toString("base64url") }),
-      });
+      } satisfies SchedulesJson);
     })
     .post(
       "/",

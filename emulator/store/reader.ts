@@ -86,6 +86,8 @@ export interface EntityFilter {
   readonly idPrefix?: string;
   /** Entities whose `@name@key` begins with one of these are left out; case-sensitive. */
   readonly excludedIdPrefixes?: readonly string[];
+  /** The following are substrings in which ASCII case does not count. */
+  readonly idContains?: string;
   readonly nameContains?: string;
   readonly keyContains?: string;
   readonly lastModified?: TimeRange;

@@ -11,7 +11,7 @@ import {
   sortedBy,
   withStatus,
 } from "../../emulator/dashboard/app/list/list-address.ts";
-import { detailPath, listPath, routeOf } from "../../emulator/dashboard/app/route.ts";
+import { detailPath, listPath, routeOf, sectionPath } from "../../emulator/dashboard/app/route.ts";
 import type { InstanceRow } from "../../emulator/dashboard/views.ts";
 import { at, raised } from "./history-of.ts";
 
@@ -43,22 +43,36 @@ test.each([
 
 describe("routes", () => {
   test.each(["default", "a hub/with odd %41 + chars", "naïve"])("of hub %s come back", (hub) => {
-    expect(routeOf(listPath(hub))).toEqual({ page: "list", hub });
+    expect(routeOf(listPath(hub))).toEqual({ page: "orchestrations", hub });
   });
 
   test.each(["order-1", "every day@09:00+00:44", "a/b?c#d%20", "50%"])(
     "of instance %s come back",
     (instanceId) => {
       const hub = "default";
-      expect(routeOf(detailPath(hub, instanceId))).toEqual({ page: "detail", hub, instanceId });
+      const route = { page: "orchestration", hub, id: instanceId };
+      expect(routeOf(detailPath(hub, instanceId))).toEqual(route);
     },
   );
 
+  test("of entities are apart from those of orchestrations", () => {
+    const id = "@cart@a/b";
+    expect(routeOf(detailPath("h", id))).toEqual({ page: "entity", hub: "h", id });
+    expect(routeOf(sectionPath("h", "workers"))).toEqual({ page: "workers", hub: "h" });
+  });
+
   test.each([
     ["/", "home"],
-    ["/subscriptions/default/schedulers/default/taskhubs/payments", "list"],
-    ["/subscriptions/local/schedulers/emulator/taskhubs/payments/orchestrations/", "list"],
-    ["/subscriptions/local/schedulers/emulator/taskhubs/payments/orchestrations/a/b", "detail"],
+    ["/subscriptions/default/schedulers/default/taskhubs/payments", "orchestrations"],
+    [
+      "/subscriptions/local/schedulers/emulator/taskhubs/payments/orchestrations/",
+      "orchestrations",
+    ],
+    [
+      "/subscriptions/local/schedulers/emulator/taskhubs/payments/orchestrations/a/b",
+      "orchestration",
+    ],
+    ["/subscriptions/local/schedulers/emulator/taskhubs/payments/toString", "unknown"],
     ["/subscriptions/local", "unknown"],
     ["/subscriptions/local/schedulers/emulator/taskhubs/%E0/orchestrations", "unknown"],
   ])("%s is %s", (path, page) => {

@@ -68,6 +68,7 @@ afterAll(async () => {
 describe("a query of entities", () => {
   test.each([
     [{}, ["@box@B", "@box@a/1 @", "@crate@c"]],
+    [{ instanceId: { value: "X@a" } }, ["@box@a/1 @"]],
     [{ key: { value: "A" } }, ["@box@a/1 @"]],
     [{ name: { value: "RAT" } }, ["@crate@c"]],
     [{ nameStartsWith: { value: "BO" } }, ["@box@B", "@box@a/1 @"]],
@@ -96,7 +97,10 @@ describe("a query of entities", () => {
   });
 
   test.each([
-    [{ filter: { colour: {} } }, "no filter 'colour'; there are key, name, nameStartsWith"],
+    [
+      { filter: { colour: {} } },
+      "no filter 'colour'; there are instanceId, key, name, nameStartsWith",
+    ],
     [{ filter: { excludeNameStartsWith: ["a"] } }, "it is a list of objects such as"],
     [{ filter: { excludeNameStartsWith: [{ value: 1 }] } }, "field 'value' is a text"],
     [{ sort: [{ column: "SIZE" }] }, "no sort column SIZE; there are NAME, KEY, LAST_MODIFIED_AT"],

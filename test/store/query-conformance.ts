@@ -182,6 +182,7 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         [{ idPrefix: "@counter@" }, [counter]],
         [{ idPrefix: "@Counter@" }, []],
         [{ excludedIdPrefixes: ["@cart@", "@COUNTER@"] }, [counter]],
+        [{ idContains: "T@B" }, [cart]],
         [{ nameContains: "CART" }, [cart]],
         [{ nameContains: "b" }, []],
         [{ keyContains: "b" }, [cart, counter]],

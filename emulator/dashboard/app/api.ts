@@ -39,6 +39,21 @@ export async function write<Answer>(
   return response.status === 204 ? undefined : ((await response.json()) as Answer);
 }
 
+/** The REST data plane, with its routes below the task hubs. */
+export async function callHub(
+  hub: string,
+  method: "GET" | "POST" | "DELETE",
+  path: string,
+  { body, signal }: { readonly body?: unknown; readonly signal?: AbortSignal } = {},
+): Promise<Response> {
+  return send(`/api/v1/taskhubs/${path}`, {
+    method,
+    headers: { "x-taskhub": hub, "Content-Type": "application/json" },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
+  });
+}
+
 export function addressOf(route: string, parameters: Parameters): string {
   return `/api/${route}?${new URLSearchParams(parameters)}`;
 }

@@ -3,11 +3,15 @@ import type { OverviewView } from "../views.ts";
 import { read } from "./api.ts";
 import { Now, setClock, useTicking } from "./clock.tsx";
 import { DetailPage } from "./detail/detail-page.tsx";
+import { EntitiesPage } from "./entities/entities-page.tsx";
+import { EntityPage } from "./entities/entity-page.tsx";
 import { ListPage } from "./list/list-page.tsx";
 import { type Live, type Loaded, useLive, useLoaded } from "./live.ts";
 import { goInstead, Link, usePlace } from "./navigation.tsx";
-import { listPath, type Route, routeOf } from "./route.ts";
+import { listPath, type Route, routeOf, sectionOf } from "./route.ts";
+import { SchedulesPage } from "./schedules/schedules-page.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { WorkersPage } from "./workers/workers-page.tsx";
 
 export function App() {
   const now = useTicking();
@@ -21,7 +25,7 @@ export function App() {
 
   return (
     <Now.Provider value={now}>
-      <TopBar overview={known} hub={hub} live={live} />
+      <TopBar overview={known} hub={hub} section={sectionOf(route)} live={live} />
       <main id="main">
         <Page route={route} overview={known} live={live} />
       </main>
@@ -39,12 +43,20 @@ function Page({ route, overview, live }: PageProps) {
   switch (route.page) {
     case "home":
       return <Home overview={overview} />;
-    case "list":
+    case "orchestrations":
       return <ListPage key={route.hub} hub={route.hub} live={live} overview={overview} />;
-    case "detail": {
-      const { hub, instanceId } = route;
-      return <DetailPage key={`${hub}\n${instanceId}`} hub={hub} id={instanceId} live={live} />;
+    case "orchestration": {
+      const { hub, id } = route;
+      return <DetailPage key={`${hub}\n${id}`} hub={hub} id={id} live={live} />;
     }
+    case "entities":
+      return <EntitiesPage key={route.hub} hub={route.hub} live={live} />;
+    case "entity":
+      return <EntityPage key={`${route.hub}\n${route.id}`} {...route} live={live} />;
+    case "schedules":
+      return <SchedulesPage key={route.hub} hub={route.hub} live={live} />;
+    case "workers":
+      return <WorkersPage key={route.hub} hub={route.hub} live={live} />;
     case "unknown":
       return <UnknownPage />;
   }

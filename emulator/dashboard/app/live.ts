@@ -73,13 +73,15 @@ const pauseMillis = 300;
 
 /**
  * Loads for a key, and again whenever `matters` says a change matters: one request at a time, and a
- * breath between two, so that a busy hub costs the page no more than a quiet one.
+ * breath between two, so that a busy hub costs the page no more than a quiet one. What no commit
+ * tells of is asked for again every `everyMillis`, while somebody looks.
  */
 export function useLoaded<Data>(
   key: string,
   load: (signal: AbortSignal) => Promise<Data>,
   live: Live,
   matters: (changes: ChangesView) => boolean,
+  everyMillis?: number,
 ): Loaded<Data> {
   const [loaded, setLoaded] = useState<{ key: string; data?: Data; error?: Error }>({ key });
   const latest = useRef({ load, matters });
@@ -113,11 +115,16 @@ export function useLoaded<Data>(
       if (latest.current.matters(changes)) run();
     });
     run();
+    const timer =
+      everyMillis === undefined
+        ? undefined
+        : setInterval(() => document.visibilityState === "visible" && run(), everyMillis);
     return () => {
       left.abort();
       stop();
+      clearInterval(timer);
     };
-  }, [key]);
+  }, [key, everyMillis]);
 
   const current = loaded.key === key ? loaded : { data: undefined, error: undefined };
   return { data: current.data, error: current.error };

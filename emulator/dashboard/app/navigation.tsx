@@ -53,11 +53,13 @@ interface LinkProps {
   readonly to: string;
   readonly class?: string;
   readonly title?: string;
+  /** Whether it leads to where one is. */
+  readonly current?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A real link: opens in a new tab when asked to, and within the page otherwise. */
-export function Link({ to, children, ...rest }: LinkProps) {
+export function Link({ to, current, children, ...rest }: LinkProps) {
   const follow = (event: TargetedMouseEvent<HTMLAnchorElement>) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -65,7 +67,7 @@ export function Link({ to, children, ...rest }: LinkProps) {
     window.scrollTo(0, 0);
   };
   return (
-    <a href={to} onClick={follow} {...rest}>
+    <a href={to} onClick={follow} aria-current={current === true ? "page" : undefined} {...rest}>
       {children}
     </a>
   );

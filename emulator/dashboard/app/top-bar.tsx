@@ -2,15 +2,16 @@ import type { OverviewView } from "../views.ts";
 import { CopyButton } from "./copy-button.tsx";
 import type { Live, LiveState } from "./live.ts";
 import { go, Link } from "./navigation.tsx";
-import { listPath } from "./route.ts";
+import { listPath, type Section, sectionPath, sections } from "./route.ts";
 
 interface TopBarProps {
   readonly overview: OverviewView | undefined;
   readonly hub: string | undefined;
+  readonly section: Section | undefined;
   readonly live: Live;
 }
 
-export function TopBar({ overview, hub, live }: TopBarProps) {
+export function TopBar({ overview, hub, section, live }: TopBarProps) {
   return (
     <header class="top-bar">
       <a class="skip" href="#main">
@@ -21,7 +22,12 @@ export function TopBar({ overview, hub, live }: TopBarProps) {
         <span>Durable Task Kit</span>
         <small class="quiet">{overview?.version}</small>
       </Link>
-      {hub !== undefined && <HubSwitcher hub={hub} hubs={overview?.taskHubs ?? []} />}
+      {hub !== undefined && (
+        <>
+          <HubSwitcher hub={hub} hubs={overview?.taskHubs ?? []} section={section} />
+          <Sections hub={hub} section={section} />
+        </>
+      )}
       <span class="grow" />
       {overview !== undefined && hub !== undefined && (
         <CopyButton
@@ -42,12 +48,35 @@ export function connectionString(overview: OverviewView, hub: string): string {
   return `Endpoint=${endpoint.origin};TaskHub=${hub};Authentication=None`;
 }
 
-function HubSwitcher({ hub, hubs }: { readonly hub: string; readonly hubs: readonly string[] }) {
+interface SectionsProps {
+  readonly hub: string;
+  readonly section: Section | undefined;
+}
+
+function Sections({ hub, section }: SectionsProps) {
+  return (
+    <nav class="sections" aria-label="Task hub">
+      {sectionNames.map((name) => (
+        <Link key={name} to={sectionPath(hub, name)} current={name === section}>
+          {sections[name].title}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+const sectionNames = Object.keys(sections) as readonly Section[];
+
+interface HubSwitcherProps extends SectionsProps {
+  readonly hubs: readonly string[];
+}
+
+function HubSwitcher({ hub, hubs, section = "orchestrations" }: HubSwitcherProps) {
   const choices = hubs.includes(hub) ? hubs : [hub, ...hubs];
   return (
     <label class="hub-switcher">
       <span class="quiet">Task hub</span>
-      <select value={hub} onChange={(event) => go(listPath(event.currentTarget.value))}>
+      <select value={hub} onChange={(event) => go(sectionPath(event.currentTarget.value, section))}>
         {choices.map((name) => (
           <option key={name} value={name}>
             {name}

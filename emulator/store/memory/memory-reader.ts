@@ -158,6 +158,7 @@ function isEntityIn(filter: EntityFilter, { instanceId, state, lastModifiedAt }:
   return (
     (filter.includeTransient === true || state !== undefined) &&
     instanceId.startsWith(filter.idPrefix ?? "") &&
+    contains(instanceId, filter.idContains) &&
     contains(name, filter.nameContains) &&
     !filter.excludedIdPrefixes?.some((prefix) => instanceId.startsWith(prefix)) &&
     contains(key, filter.keyContains) &&

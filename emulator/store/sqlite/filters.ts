@@ -30,6 +30,7 @@ export function entityConditions(filter: EntityFilter): readonly Condition[] {
     ...prefix(filter.idPrefix, "entities_by_id"),
     ...(filter.includeTransient ? [] : [{ sql: "state IS NOT NULL", values: [] }]),
     ...(filter.excludedIdPrefixes ?? []).map(without),
+    ...contains("id", filter.idContains),
     ...contains(entityName, filter.nameContains),
     ...contains(entityKey, filter.keyContains),
   ];

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { isTerminal } from "../../../core/status.ts";
+import type { Status } from "../../../core/status.ts";
 import type { DetailView } from "../../views.ts";
 import {
   EventDialog,
@@ -7,8 +7,9 @@ import {
   SuspendDialog,
   TerminateDialog,
 } from "../dialogs/command-dialogs.tsx";
+import { PurgeDialog, RestartDialog, RewindDialog } from "../dialogs/ended-dialogs.tsx";
 import { StartDialog } from "../dialogs/start-dialog.tsx";
-import { Icon } from "../icons.tsx";
+import { Icon, type IconName } from "../icons.tsx";
 import { go } from "../navigation.tsx";
 import { detailPath } from "../route.ts";
 
@@ -17,11 +18,53 @@ const dialogs = {
   suspend: SuspendDialog,
   resume: ResumeDialog,
   terminate: TerminateDialog,
+  rewind: RewindDialog,
+  restart: RestartDialog,
+  purge: PurgeDialog,
 } as const;
 
-type Opened = keyof typeof dialogs | "again" | undefined;
+type Opened = keyof typeof dialogs | "again";
 
-/** What can be done to an orchestration in its status; an ended one can only be started again. */
+interface ActionButton {
+  readonly opens: Opened;
+  readonly title: string;
+  readonly icon: IconName;
+  readonly look?: "primary" | "danger-text";
+}
+
+const terminate: ActionButton = {
+  opens: "terminate",
+  title: "Terminate",
+  icon: "stop",
+  look: "danger-text",
+};
+const raise: ActionButton = {
+  opens: "event",
+  title: "Raise event",
+  icon: "send",
+  look: "primary",
+};
+const going: readonly ActionButton[] = [
+  raise,
+  { opens: "suspend", title: "Suspend", icon: "pause" },
+  terminate,
+];
+const ended: readonly ActionButton[] = [
+  { opens: "restart", title: "Restart", icon: "play" },
+  { opens: "again", title: "Start another like this", icon: "plus" },
+  { opens: "purge", title: "Purge", icon: "close", look: "danger-text" },
+];
+
+/** What can be done to an orchestration in its status. */
+const buttons: Readonly<Record<Status, readonly ActionButton[]>> = {
+  pending: going,
+  running: going,
+  suspended: [raise, { opens: "resume", title: "Resume", icon: "play" }, terminate],
+  completed: ended,
+  failed: [{ opens: "rewind", title: "Rewind", icon: "left", look: "primary" }, ...ended],
+  terminated: ended,
+};
+
 export function Actions({ hub, detail }: { readonly hub: string; readonly detail: DetailView }) {
   const [opened, setOpened] = useState<Opened>();
   const [done, setDone] = useState("");
@@ -31,34 +74,12 @@ export function Actions({ hub, detail }: { readonly hub: string; readonly detail
 
   return (
     <div class="actions">
-      {isTerminal(instance.status) ? (
-        <button type="button" class="button" onClick={() => setOpened("again")}>
-          <Icon name="plus" />
-          Start another like this
+      {buttons[instance.status].map(({ opens, title, icon, look = "" }) => (
+        <button key={opens} type="button" class={`button ${look}`} onClick={() => setOpened(opens)}>
+          <Icon name={icon} />
+          {title}
         </button>
-      ) : (
-        <>
-          <button type="button" class="button primary" onClick={() => setOpened("event")}>
-            <Icon name="send" />
-            Raise event
-          </button>
-          {instance.status === "suspended" ? (
-            <button type="button" class="button" onClick={() => setOpened("resume")}>
-              <Icon name="play" />
-              Resume
-            </button>
-          ) : (
-            <button type="button" class="button" onClick={() => setOpened("suspend")}>
-              <Icon name="pause" />
-              Suspend
-            </button>
-          )}
-          <button type="button" class="button danger-text" onClick={() => setOpened("terminate")}>
-            <Icon name="stop" />
-            Terminate
-          </button>
-        </>
-      )}
+      ))}
       <p class="done" role="status">
         {done}
       </p>

@@ -61,7 +61,7 @@ interface FactProps {
   readonly children: ComponentChildren;
 }
 
-function Fact({ title, children }: FactProps) {
+export function Fact({ title, children }: FactProps) {
   return (
     <div>
       <dt>{title}</dt>

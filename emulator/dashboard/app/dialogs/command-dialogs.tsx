@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { write } from "../api.ts";
+import { callHub, write } from "../api.ts";
 import { Dialog } from "./dialog.tsx";
 import { JsonField, TextField, useField } from "./field.tsx";
 
@@ -56,7 +56,15 @@ export function ResumeDialog({ hub, id, onClose, onDone }: CommandDialogProps) {
 export function TerminateDialog({ hub, id, onClose, onDone }: CommandDialogProps) {
   const output = useField();
   const [recursive, setRecursive] = useState(true);
+  const [forced, setForced] = useState(false);
   const submit = async () => {
+    if (forced) {
+      const body = { InstanceIds: [id], Reason: output.value || null };
+      const answer = await callHub(hub, "POST", "orchestrations/forceterminate", { body });
+      if (((await answer.json()) as readonly string[]).includes(id)) throw new Error(notForced);
+      onDone("The orchestration was ended.");
+      return;
+    }
     await write("instance/terminate", { hub, id }, { output: output.value || null, recursive });
     onDone("The orchestration was told to terminate.");
   };
@@ -67,11 +75,23 @@ export function TerminateDialog({ hub, id, onClose, onDone }: CommandDialogProps
       <label class="check">
         <input
           type="checkbox"
-          checked={recursive}
+          checked={recursive && !forced}
+          disabled={forced}
           onChange={(event) => setRecursive(event.currentTarget.checked)}
         />
         Also terminate its sub-orchestrations
       </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={forced}
+          onChange={(event) => setForced(event.currentTarget.checked)}
+        />
+        At once, without its worker: for one that is stuck
+      </label>
     </Dialog>
   );
 }
+
+const notForced =
+  "It holds a lock on an entity, or has ended. Terminate it without ending it at once.";

@@ -1,4 +1,3 @@
-import type { TargetedKeyboardEvent } from "preact";
 import { useContext } from "preact/hooks";
 import type { InstanceRow } from "../../views.ts";
 import { Ago, Now } from "../clock.tsx";
@@ -6,12 +5,16 @@ import { durationText } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import { Link } from "../navigation.tsx";
 import { detailPath } from "../route.ts";
+import { CheckCell, CheckHead } from "../selection/check-cells.tsx";
+import type { Selection } from "../selection/use-selection.ts";
 import { StatusBadge } from "../status.tsx";
 import { type ListAddress, sortedBy } from "./list-address.ts";
+import { moveBetweenRows } from "./move-between-rows.ts";
 
 interface InstanceTableProps {
   readonly hub: string;
   readonly rows: readonly InstanceRow[];
+  readonly selection: Selection;
   readonly address: ListAddress;
   readonly onShow: (address: ListAddress) => void;
 }
@@ -25,11 +28,12 @@ const columns = [
   { title: "Duration", sort: undefined },
 ] as const;
 
-export function InstanceTable({ hub, rows, address, onShow }: InstanceTableProps) {
+export function InstanceTable({ hub, rows, selection, address, onShow }: InstanceTableProps) {
   return (
-    <table class="instances" onKeyDown={moveBetweenRows}>
+    <table class="rows" onKeyDown={moveBetweenRows}>
       <thead>
         <tr>
+          <CheckHead selection={selection} shown={rows.length} />
           {columns.map(({ title, sort }) => (
             <th
               key={title}
@@ -52,18 +56,25 @@ export function InstanceTable({ hub, rows, address, onShow }: InstanceTableProps
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.instanceId} hub={hub} row={row} />
+          <Row key={row.instanceId} hub={hub} row={row} selection={selection} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ hub, row }: { readonly hub: string; readonly row: InstanceRow }) {
+interface RowProps {
+  readonly hub: string;
+  readonly row: InstanceRow;
+  readonly selection: Selection;
+}
+
+function Row({ hub, row, selection }: RowProps) {
   const now = useContext(Now);
   const to = detailPath(hub, row.instanceId);
   return (
     <tr>
+      <CheckCell selection={selection} id={row.instanceId} />
       <td>
         <StatusBadge status={row.status} />
       </td>
@@ -106,19 +117,4 @@ function Row({ hub, row }: { readonly hub: string; readonly row: InstanceRow }) 
 
 function sortOf(address: ListAddress): "ascending" | "descending" {
   return address.direction === "ascending" ? "ascending" : "descending";
-}
-
-const rowSteps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-
-/** Arrow keys go from row to row, Enter opens: the links themselves take the focus. */
-function moveBetweenRows(event: TargetedKeyboardEvent<HTMLTableElement>): void {
-  const step = rowSteps[event.key];
-  if (step === undefined) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>("a.row-link")];
-  const row = event.target instanceof Element ? event.target.closest("tr") : null;
-  const place = links.findIndex((link) => link.closest("tr") === row);
-  const next = links[place + step];
-  if (next === undefined) return;
-  event.preventDefault();
-  next.focus();
 }

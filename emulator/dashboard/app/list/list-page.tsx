@@ -8,6 +8,9 @@ import { Icon } from "../icons.tsx";
 import { type Live, useLoaded } from "../live.ts";
 import { addressOf, go, goInstead, usePlace } from "../navigation.tsx";
 import { detailPath, listPath } from "../route.ts";
+import { orchestrationActions } from "../selection/bulk-actions.ts";
+import { BulkBar } from "../selection/bulk-bar.tsx";
+import { useSelection } from "../selection/use-selection.ts";
 import { EmptyHub, NoMatch } from "./empty-list.tsx";
 import { heldRows } from "./held-rows.ts";
 import { InstanceTable } from "./instance-table.tsx";
@@ -27,7 +30,7 @@ export function ListPage({ hub, live, overview }: ListPageProps) {
   const place = usePlace();
   const address = listAddressOf(place.query);
   const { view, rows, newer, error, showNewer } = useList(hub, address, live);
-  const [starting, setStarting] = useState(false);
+  const selection = useSelection(rows.map(({ instanceId }) => instanceId));
   useEffect(() => {
     document.title = `Orchestrations · ${hub}`;
     rememberList(hub, addressOf(listPath(hub), parametersOf(address)));
@@ -44,10 +47,7 @@ export function ListPage({ hub, live, overview }: ListPageProps) {
     <>
       <div class="page-head">
         <h1>Orchestrations</h1>
-        <button type="button" class="button primary" onClick={() => setStarting(true)}>
-          <Icon name="plus" />
-          Start orchestration
-        </button>
+        <StartButton hub={hub} rows={rows} />
       </div>
       {error !== undefined && (
         <p class="notice bad" role="alert">
@@ -59,8 +59,13 @@ export function ListPage({ hub, live, overview }: ListPageProps) {
         <>
           <div class="filters">
             <StatusChips counts={view.counts} address={address} onShow={show} />
-            <SearchBox value={address.search} onSearch={search} />
+            <SearchBox
+              label="Search by instance id or name"
+              value={address.search}
+              onSearch={search}
+            />
           </div>
+          <BulkBar hub={hub} selection={selection} actions={orchestrationActions} />
           <section class="card table-card" aria-label="Orchestrations">
             {newer > 0 && (
               <button type="button" class="newer" onClick={showNewer}>
@@ -71,12 +76,36 @@ export function ListPage({ hub, live, overview }: ListPageProps) {
             {rows.length === 0 ? (
               <NoMatch onClear={() => go(listPath(hub))} />
             ) : (
-              <InstanceTable hub={hub} rows={rows} address={address} onShow={show} />
+              <InstanceTable
+                hub={hub}
+                rows={rows}
+                selection={selection}
+                address={address}
+                onShow={show}
+              />
             )}
             <Pager view={view} rows={rows.length} address={address} onShow={show} />
           </section>
         </>
       )}
+    </>
+  );
+}
+
+interface StartButtonProps {
+  readonly hub: string;
+  /** Their names are offered. */
+  readonly rows: readonly InstanceRow[];
+}
+
+function StartButton({ hub, rows }: StartButtonProps) {
+  const [starting, setStarting] = useState(false);
+  return (
+    <>
+      <button type="button" class="button primary" onClick={() => setStarting(true)}>
+        <Icon name="plus" />
+        Start orchestration
+      </button>
       {starting && (
         <StartDialog
           hub={hub}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../icons.tsx";
 
 interface SearchBoxProps {
+  readonly label: string;
   readonly value: string;
   readonly onSearch: (text: string) => void;
 }
@@ -9,7 +10,7 @@ interface SearchBoxProps {
 const typingMillis = 200;
 
 /** Searches as one types, a moment after the last key; "/" goes to it from anywhere. */
-export function SearchBox({ value, onSearch }: SearchBoxProps) {
+export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
   const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   const search = useRef(onSearch);
@@ -33,11 +34,11 @@ export function SearchBox({ value, onSearch }: SearchBoxProps) {
   return (
     <label class="search">
       <Icon name="search" />
-      <span class="hidden">Search by instance id or name</span>
+      <span class="hidden">{label}</span>
       <input
         ref={input}
         type="search"
-        placeholder="Search id or name"
+        placeholder={label}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Escape" && setText("")}
