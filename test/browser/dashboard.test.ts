@@ -1,29 +1,24 @@
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundleDashboard } from "../../emulator/dashboard/bundle.ts";
-import { type Emulator, startEmulator } from "../../emulator/index.ts";
-import { ensureChromium } from "../../scripts/engines/chromium.ts";
-import { markup, type SdkApp, startSdkApp } from "./sdk-app.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
+import type { Emulator } from "../../emulator/index.ts";
+import { type DashboardPage, openDashboard, run, why } from "./dashboard-page.ts";
+import { markup, type SdkApp } from "./sdk-app.ts";
 
-const engine = await ensureChromium();
-const missing = "missing" in engine ? engine.missing : undefined;
-const why = missing === undefined ? "" : ` (skipped: ${missing})`;
-const run = test.skipIf(missing !== undefined);
-
+let dashboard: DashboardPage | undefined;
 let emulator: Emulator;
 let app: SdkApp;
-let browser: Browser;
 let page: Page;
+let rowOf: DashboardPage["rowOf"];
+let listOf: (hub: string) => string;
+let detailOf: (instanceId: string) => string;
 
 beforeAll(async () => {
-  if ("missing" in engine) return;
-  await bundleDashboard(fileURLToPath(new URL("../../dist/dashboard/", import.meta.url)));
-  const ports = { grpcPort: 0, restPort: 0, dashboardPort: 0 };
-  emulator = await startEmulator({ ...ports, taskHubs: ["default", "empty"] });
-  app = await startSdkApp(emulator.grpc, "default");
-  browser = await chromium.launch({ ...engine, args: [...engine.args] });
-  page = await browser.newPage();
+  dashboard = await openDashboard();
+  if (dashboard === undefined) return;
+  const { addressOf } = dashboard;
+  ({ emulator, app, page, rowOf } = dashboard);
+  listOf = (hub) => addressOf(hub, "orchestrations");
+  detailOf = (instanceId) => addressOf("default", "orchestrations", instanceId);
   const { client } = app;
   await client.scheduleNewOrchestration("Greet", "Ada", "greet-ada");
   await client.scheduleNewOrchestration(markup, markup, markup);
@@ -34,25 +29,7 @@ beforeAll(async () => {
   await client.waitForOrchestrationCompletion("fail-1", false, 20);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.[Symbol.asyncDispose]();
-  await emulator?.stop();
-});
-
-function listOf(hub: string): string {
-  const scheduler = "subscriptions/local/schedulers/emulator";
-  return `${emulator.dashboard}/${scheduler}/taskhubs/${hub}/orchestrations`;
-}
-
-function detailOf(instanceId: string): string {
-  return `${listOf("default")}/${encodeURIComponent(instanceId)}`;
-}
-
-/** Rows of the list that have all these texts in them. */
-function rowOf(...texts: readonly string[]) {
-  return texts.reduce((rows, text) => rows.filter({ hasText: text }), page.getByRole("row"));
-}
+afterAll(() => dashboard?.[Symbol.asyncDispose]());
 
 run(`the first page leads to a task hub and shows statuses with their counts${why}`, async () => {
   await page.goto(emulator.dashboard);

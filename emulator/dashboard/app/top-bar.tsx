@@ -55,7 +55,7 @@ interface SectionsProps {
 
 function Sections({ hub, section }: SectionsProps) {
   return (
-    <nav class="sections" aria-label="Task hub">
+    <nav class="sections" aria-label="Sections">
       {sectionNames.map((name) => (
         <Link key={name} to={sectionPath(hub, name)} current={name === section}>
           {sections[name].title}
