@@ -4,7 +4,7 @@ import { isTerminal } from "../core/status.ts";
 import type { Done, HubCommands } from "../scheduler.ts";
 import type { Reader } from "../store/reader.ts";
 import { type Fields, fieldsOf, type Shape } from "./fields.ts";
-import { isRecord, type JsonRecord } from "./json-record.ts";
+import { isRecord, type JsonRecord, textOf } from "./json-record.ts";
 import { noOrchestration } from "./problem.ts";
 
 /** What a history event that a client adds does to the instance with this id. */
@@ -42,14 +42,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   ),
 };
 
-function kind<Of extends Shape & { readonly input: "text" }>(
-  shape: Of,
-  effect: (fields: Fields<Of>) => Effect | string,
-): Kind {
+function kind<Of extends Shape>(shape: Of, effect: (fields: Fields<Of>) => Effect | string): Kind {
   return (body) => {
     const fields = fieldsOf(body, shape);
     if (typeof fields === "string") return fields;
-    return oversize("input", fields.input) ?? effect(fields);
+    const faults = Object.entries(fields).map(([name, value]) => oversize(name, textOf(value)));
+    return faults.find((fault) => fault !== undefined) ?? effect(fields);
   };
 }
 

@@ -33,11 +33,12 @@ export function orchestrationWriting(reader: Reader): Hono<HubEnvironment> {
     .post(
       "/forceterminate",
       withFields({ InstanceIds: "texts", Reason: "text" }, async (context, fields) => {
-        const ids = idsIn(fields.InstanceIds);
-        const fault = typeof ids === "string" ? ids : oversize("Reason", fields.Reason);
-        if (typeof ids === "string" || fault !== undefined) return invalid(context, `${fault}`);
+        const { InstanceIds: ids, Reason: reason } = fields;
+        if (ids === undefined) return invalid(context, "InstanceIds is needed: a list of ids");
+        const fault = countFault(ids) ?? oversize("Reason", reason);
+        if (fault !== undefined) return invalid(context, fault);
         const { commands } = context.var;
-        const end = (id: string) => commands.forceTerminate(id, fields.Reason);
+        const end = (id: string) => commands.forceTerminate(id, reason);
         return context.json(await failedIds(each(ids, end)));
       }),
     )

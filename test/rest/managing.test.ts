@@ -193,7 +193,7 @@ describe("forced termination", () => {
     expect(await statusOf("force-2")).toBe("TERMINATED");
     const payloads = await client.answer("GET", "/orchestrations/force-2/payloads");
     expect(payloads).toMatchObject({ output: "stuck" });
-    expect(await client.fault("POST", path, {})).toMatch(/^400 /);
+    expect(await client.fault("POST", path, {})).toMatch(/^400 InstanceIds is needed/);
   });
 });
 

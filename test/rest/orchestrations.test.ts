@@ -167,6 +167,12 @@ describe("events", () => {
     expect(await (await batch({ "e-1": event, lost: event })).json()).toEqual(["lost"]);
   });
 
+  test("have texts of the size that SDKs may send", async () => {
+    const event = { executionSuspended: { reason: "x".repeat(1_048_577) } };
+    const fault = await client.fault("POST", "/orchestrations/e-1/history", event);
+    expect(fault).toMatch(/^400 executionSuspended: reason has 1048577 bytes; the limit is/);
+  });
+
   test.each([
     [{ timerFired: {} }, "an event is an object with one of executionSuspended"],
     [{ ...event, executionResumed: {} }, "an event is an object with one of"],
