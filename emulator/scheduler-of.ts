@@ -64,7 +64,7 @@ function commandsOf(hub: Hub, reader: Reader, identifier: () => string): HubComm
     restart: (instanceId, withNewInstanceId) =>
       restart(hub, instanceId, withNewInstanceId ? identifier() : undefined),
     rewind: (instanceId, reason) => rewind(hub, instanceId, reason),
-    purge: (instanceId, recursive) => purge(hub, reader, instanceId, recursive),
+    purge: (instanceId) => purge(hub, reader, instanceId, false),
     signal: (entityId, operation, input) =>
       hub.raise(entityId, {
         $case: "entityOperationSignaled",

@@ -36,7 +36,7 @@ export interface HubCommands {
   /** A failed orchestration goes on from where it failed. */
   rewind(instanceId: string, reason: string | undefined): Promise<Done | Rejection>;
   /** Forgets an orchestration that has ended, or the state of an entity. */
-  purge(instanceId: string, recursive: boolean): Promise<Done | Rejection>;
+  purge(instanceId: string): Promise<Done | Rejection>;
   /** Sends an operation to an entity. The name within the id is in lower case. */
   signal(entityId: string, operation: string, input: string | undefined): Promise<void>;
   /** The workers that are connected now. */

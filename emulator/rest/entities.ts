@@ -13,7 +13,7 @@ export function entityRoutes(reader: Reader): Hono<HubEnvironment> {
   const find = (context: HubContext, id: string) =>
     reader.entity(context.var.hub, entityIdOf(id) ?? "");
   const remove = ({ var: { commands } }: HubContext, id: string) =>
-    commands.purge(entityIdOf(id) ?? "@", false);
+    commands.purge(entityIdOf(id) ?? "@");
 
   return new Hono<HubEnvironment>()
     .post(

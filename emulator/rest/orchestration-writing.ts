@@ -62,11 +62,11 @@ export function orchestrationWriting(reader: Reader): Hono<HubEnvironment> {
       const ids = idsIn(await jsonOf(context));
       if (typeof ids === "string") return invalid(context, ids);
       const { commands } = context.var;
-      return context.json(await failedIds(each(ids, (id) => commands.purge(id, false))));
+      return context.json(await failedIds(each(ids, (id) => commands.purge(id))));
     })
     .delete("/:id", async (context) => {
       const id = context.req.param("id");
-      return done(context, id, await context.var.commands.purge(id, false));
+      return done(context, id, await context.var.commands.purge(id));
     });
 }
 

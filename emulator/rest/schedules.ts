@@ -55,7 +55,7 @@ export function scheduleRoutes(reader: Reader): Hono<HubEnvironment> {
       if (scheduleOf((await reader.entity(hub, entityId))?.entity.state) === undefined) {
         return missing(context);
       }
-      await commands.purge(entityId, false);
+      await commands.purge(entityId);
       return context.body(null, 204);
     });
 }
