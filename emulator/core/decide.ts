@@ -1,9 +1,10 @@
 import type { OrchestrationCommand } from "./command.ts";
-import { completeTurn, completionEvent } from "./complete-turn.ts";
+import { completeTurn } from "./complete-turn.ts";
 import { create } from "./create.ts";
-import { type Decision, decision } from "./decision.ts";
+import type { Decision } from "./decision.ts";
 import { deliver } from "./deliver.ts";
-import { type Ending, finish } from "./finish.ts";
+import { endWithoutTurn } from "./end-without-turn.ts";
+import type { Ending } from "./finish.ts";
 import type { FailureDetails } from "./history-event.ts";
 import type { OrchestrationState } from "./orchestration.ts";
 import { purge } from "./purge.ts";
@@ -58,17 +59,9 @@ function forceTerminate(
   return endNow(state, { ...ending, endsChildren: false }, stamp);
 }
 
-/** Ends an orchestration without a turn; a lease that is out is void. */
 function endNow(state: OrchestrationState, ending: Ending, stamp: Stamp): Decision | Rejection {
-  const { orchestration } = state;
-  if (isTerminal(orchestration.status)) {
-    return reject("failed-precondition", `'${orchestration.instanceId}' has ended already`);
-  }
-  const ended = { ...orchestration, historyLength: orchestration.historyLength + 1 };
-  const { changes, messages } = finish(state, ended, ending, stamp);
-  const last = completionEvent(-1, ending, stamp);
-  return decision(
-    [{ type: "lease-ended" }, { type: "history-appended", events: [last] }, ...changes],
-    messages,
-  );
+  const { instanceId, status } = state.orchestration;
+  return isTerminal(status)
+    ? reject("failed-precondition", `'${instanceId}' has ended already`)
+    : endWithoutTurn(state, ending, stamp);
 }

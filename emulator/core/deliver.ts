@@ -1,6 +1,7 @@
 import type { Change } from "./change.ts";
 import { existsText, replace } from "./create.ts";
 import { type Decision, decision } from "./decision.ts";
+import { endWithoutTurn } from "./end-without-turn.ts";
 import { arrival } from "./event.ts";
 import { failure } from "./failure.ts";
 import type { EventBody, ExecutionStarted } from "./history-event.ts";
@@ -11,6 +12,7 @@ import { post } from "./send.ts";
 import type { Stamp } from "./stamp.ts";
 import { begin, startOf } from "./start.ts";
 import { isTerminal, type Status } from "./status.ts";
+import { hasBegun } from "./turn.ts";
 
 /** A message has become visible: it joins the inbox, starts an orchestration, or is dropped. */
 export function deliver(
@@ -25,9 +27,15 @@ export function deliver(
   if (body?.$case === "executionRewound" && body.value.instanceId !== undefined) {
     return preceded(message, rewindChild(state, message.target, body.value, stamp));
   }
-  return state === undefined || body === undefined || isStale(state, message, body)
-    ? drop(message)
-    : decision([...sideChanges(state, body), ...received(state, message, stamp)]);
+  if (state === undefined || body === undefined || isStale(state, message, body)) {
+    return drop(message);
+  }
+  // The start that lies ahead is all that there is, and it is called off.
+  if (body.$case === "executionTerminated" && !hasBegun(state)) {
+    const ending = { status: "terminated", output: body.value.input, failure: undefined } as const;
+    return preceded(message, endWithoutTurn(state, { ...ending, endsChildren: false }, stamp));
+  }
+  return decision([...sideChanges(state, body), ...received(state, message, stamp)]);
 }
 
 function drop(message: Message): Decision {

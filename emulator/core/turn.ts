@@ -10,13 +10,17 @@ import { isTerminal } from "./status.ts";
 
 /** Whether a worker could compute a turn now. */
 export function isDispatchable(state: OrchestrationState): boolean {
-  const first = state.inbox[0];
   return (
-    first !== undefined &&
+    state.inbox.length > 0 &&
     state.lease === undefined &&
     !isTerminal(state.orchestration.status) &&
-    (state.orchestration.historyLength > 0 || isStart(first.event))
+    hasBegun(state)
   );
+}
+
+/** Whether its start has arrived; until then whatever else arrives waits behind it. */
+export function hasBegun({ orchestration, inbox }: OrchestrationState): boolean {
+  return orchestration.historyLength > 0 || (inbox[0] !== undefined && isStart(inbox[0].event));
 }
 
 export function leaseTurn(

@@ -37,6 +37,19 @@ describe("starting", () => {
     ]);
   });
 
+  test("a start that lies ahead is called off by a termination", () => {
+    const script = createScript();
+    script.create({ scheduledStart: { seconds: 60, nanos: 0 } });
+    const input = '"never mind"';
+    script.deliver({ $case: "executionTerminated", value: { input, recurse: true } });
+    expect(status(script)).toBe("terminated");
+    expect(script.state?.payloads.output).toBe(input);
+    const [start] = script.messages;
+    script.now = 60_000;
+    if (start) script.run({ type: "deliver", message: start });
+    expect(script.state?.inbox).toEqual([]);
+  });
+
   test("a live id is refused, with a text that names it", () => {
     const refusal = started().create();
     expect(refusal?.code).toBe("already-exists");

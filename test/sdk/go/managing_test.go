@@ -64,6 +64,16 @@ func TestASuspendedOrchestrationCanBeTerminated(t *testing.T) {
 	equal(t, state.SerializedOutput, `"enough"`)
 }
 
+func TestAnOrchestrationWhoseStartLiesAheadCanBeTerminated(t *testing.T) {
+	h := newHub(t)
+	h.work(registerWaiting)
+	id := h.start("waits", api.WithStartTime(time.Now().Add(time.Hour)))
+	must(t, h.TerminateOrchestration(h.ctx, id, api.WithOutput("never mind")))
+	state := h.ended(id)
+	equal(t, state.RuntimeStatus, api.RUNTIME_STATUS_TERMINATED)
+	equal(t, state.SerializedOutput, `"never mind"`)
+}
+
 func TestRecursiveTerminationEndsEveryDescendant(t *testing.T) {
 	h := newHub(t)
 	h.work(registerWaiting)
