@@ -20,8 +20,13 @@ export function create(
   if (command.kept?.includes(state.orchestration.status)) return decision([]);
   return mayReplace(state.orchestration.status, command.replaceable)
     ? replace(command.start, stamp)
-    : reject("already-exists", existsText(state));
+    : reject("already-exists", `${existsText(state)}. ${wayOut}`);
 }
+
+// One SDK looks for the words "orchestration instance already exists" in the status text.
+const wayOut =
+  "Where an orchestration instance already exists that must not be replaced, choose another id; " +
+  "what may be replaced is said by the reuse policy.";
 
 /** The new execution takes the id over; nothing of the old one remains. */
 export function replace(start: Create["start"], stamp: Stamp): Decision {

@@ -53,7 +53,8 @@ describe("starting", () => {
   test("a live id is refused, with a text that names it", () => {
     const refusal = started().create();
     expect(refusal?.code).toBe("already-exists");
-    expect(refusal?.message).toContain("'one'");
+    expect(refusal?.message).toContain("'one' already exists");
+    expect(refusal?.message).toContain("orchestration instance already exists");
   });
 
   test("an ended instance is replaced and nothing of it remains", () => {
