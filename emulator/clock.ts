@@ -1,6 +1,6 @@
 /** Time as the scheduler sees it: the machine's, plus what a test has skipped. */
 export interface Clock {
-  /** Milliseconds since 1970 (UTC). */
+  /** Milliseconds since 1970 (UTC), with microseconds behind the point. */
   now(): number;
   /** Moves time forward; everything that was due meanwhile is due now. */
   advance(millis: number): void;
@@ -14,7 +14,8 @@ const delayMillisMax = 2 ** 31 - 1;
 export function createClock(): Clock {
   let skipped = 0;
   const sleepers = new Set<{ readonly rearm: () => void }>();
-  const now = () => Date.now() + skipped;
+  const wall = createWallClock();
+  const now = () => wall() + skipped;
   return {
     now,
     advance(millis) {
@@ -42,3 +43,23 @@ export function createClock(): Clock {
     },
   };
 }
+
+/**
+ * The machine's time in whole microseconds: clients compare it with their own, which are as fine.
+ * The milliseconds are always those of `Date.now()`; what is behind the point comes from the timer
+ * that counts from the process's start, which knows neither a machine's sleep nor a set clock.
+ */
+function createWallClock(): () => number {
+  let origin = performance.timeOrigin;
+  return () => {
+    const coarse = Date.now();
+    const fine = origin + performance.now();
+    if (fine < coarse) origin += coarse - fine;
+    else if (fine > coarse + millisWithin) origin -= fine - (coarse + millisWithin);
+    const inside = Math.min(Math.max(fine, coarse), coarse + millisWithin);
+    return Math.floor(inside * 1_000) / 1_000;
+  };
+}
+
+/** The last microsecond of a millisecond. */
+const millisWithin = 0.999;

@@ -4,9 +4,15 @@ export interface Instant {
   readonly nanos: number;
 }
 
+/** To the microsecond, which is as fine as our clock and some clients are. */
 export function instantOf(millis: number): Instant {
   const seconds = Math.floor(millis / 1000);
-  return { seconds, nanos: Math.round((millis - seconds * 1000) * 1_000_000) };
+  return { seconds, nanos: Math.round((millis - seconds * 1000) * 1_000) * 1_000 };
+}
+
+/** Milliseconds since 1970, to the microsecond; undoes `instantOf`. */
+export function exactMillisOf(instant: Instant): number {
+  return instant.seconds * 1000 + instant.nanos / 1_000_000;
 }
 
 /** Milliseconds since 1970, rounded up: nothing that waits for an instant may happen before it. */

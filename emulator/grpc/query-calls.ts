@@ -1,4 +1,4 @@
-import { type Instant, millisOf } from "../core/instant.ts";
+import { exactMillisOf, type Instant } from "../core/instant.ts";
 import { isTerminal, type Status, statuses, statusOfNumber } from "../core/status.ts";
 import type { Hub } from "../hub.ts";
 import type { InstanceFilter, Reader, TimeRange } from "../store/reader.ts";
@@ -90,8 +90,13 @@ function asksForNothingStored(numbers: readonly number[]): boolean {
 
 export function rangeOf(from: Instant | undefined, to: Instant | undefined): TimeRange {
   return {
-    ...(from === undefined ? {} : { from: millisOf(from) }),
-    // Both ends of the protocol's ranges belong to them.
-    ...(to === undefined ? {} : { to: millisOf(to) + 1 }),
+    ...(from === undefined ? {} : { from: exactMillisOf(from) }),
+    ...(to === undefined ? {} : { to: exactMillisOf(to) + finenessOf(to) }),
   };
+}
+
+// Both ends of the protocol's ranges belong to them. Some clients know no time finer than a
+// millisecond and mean all of it; to others two microseconds are two times.
+function finenessOf({ nanos }: Instant): number {
+  return nanos % 1_000_000 === 0 ? 1 : 0.001;
 }
