@@ -1,7 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { ensureBaseImage } from "./base-image.ts";
 import { ensureChromium } from "./chromium.ts";
 import { ensureContainerEngine } from "./container-engine.ts";
 import { ensurePulumi } from "./pulumi.ts";
+import { ensurePythonEnvironment } from "./python-environment.ts";
 
 /**
  * `node scripts/engines/all.ts`: finds or installs every engine the tests use and prints a table of
@@ -11,6 +13,10 @@ interface Row {
   readonly state: "found" | "installed" | "missing";
   readonly detail: string;
 }
+
+const pythonRequirements = fileURLToPath(
+  new URL("../../test/sdk/python/requirements.txt", import.meta.url),
+);
 
 const engines: { readonly [name: string]: () => Promise<Row> } = {
   "container engine": async () =>
@@ -25,6 +31,8 @@ const engines: { readonly [name: string]: () => Promise<Row> } = {
   },
   chromium: async () => row(await ensureChromium(), (browser) => browser.executablePath),
   pulumi: async () => row(await ensurePulumi(), (pulumi) => pulumi.command),
+  python: async () =>
+    row(await ensurePythonEnvironment(pythonRequirements), (environment) => environment.python),
 };
 
 function row<Engine extends object>(
