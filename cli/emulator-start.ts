@@ -29,7 +29,8 @@ async function start(command: Command): Promise<void> {
   const { grpc, rest, dashboard, taskHubs } = emulator;
   const dataFolder = emulator.dataFolder ?? null;
   const isJson = command.getOptionValue("json") === true;
-  const place = { grpc, rest, dashboard, dataFolder, taskHubs };
+  const management = emulator.management ?? null;
+  const place = { grpc, rest, dashboard, management, dataFolder, taskHubs };
   console.log(isJson ? JSON.stringify(place) : banner(emulator));
   await interrupted;
   await emulator.stop();

@@ -8,10 +8,11 @@ import type { Options } from "../emulator/options.ts";
  * @throws Error that names the port, the flag and the way out.
  */
 export async function refuseTakenPorts(options: Options): Promise<void> {
-  const { host, grpcPort, restPort, dashboardPort } = options;
+  const { host, grpcPort, restPort, dashboardPort, managementPort } = options;
   await refuseTaken(host, grpcPort, "--grpc-port");
   await refuseTaken(host, restPort, "--rest-port");
   await refuseTaken(host, dashboardPort, "--dashboard-port");
+  if (managementPort !== undefined) await refuseTaken(host, managementPort, "--management-port");
 }
 
 async function refuseTaken(host: string, port: number, flag: string): Promise<void> {

@@ -38,9 +38,15 @@ export function banner(emulator: Emulator): string {
   return `Durable Task Scheduler emulator
   gRPC               ${emulator.grpc}
   REST               ${emulator.rest}
-  Dashboard          ${emulator.dashboard}
+  Dashboard          ${emulator.dashboard}${managementLine(emulator)}
   Task hubs          ${emulator.taskHubs.join(", ")}
   Data               ${emulator.dataFolder ?? "in memory, gone at the end"}
   Connection string  ${emulator.connectionString()}
 Ctrl-C stops it.`;
+}
+
+function managementLine({ management }: Emulator): string {
+  if (management === undefined) return "";
+  const { address, certificateFile } = management;
+  return `\n  Management         ${address} (trust ${certificateFile})`;
 }

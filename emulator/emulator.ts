@@ -9,6 +9,7 @@ import { codec } from "./grpc/codec.ts";
 import { startGrpcServer } from "./grpc/server.ts";
 import { workItemEncoder } from "./grpc/work-item-encoder.ts";
 import { openHubs } from "./hubs.ts";
+import type { ManagementPorts } from "./management/management.ts";
 import { defaultOptions, type Options } from "./options.ts";
 import { listenHttp } from "./rest/http-server.ts";
 import { createRestApp } from "./rest/rest-app.ts";
@@ -25,6 +26,8 @@ export interface Emulator extends AsyncDisposable {
   readonly grpc: string;
   readonly rest: string;
   readonly dashboard: string;
+  /** Undefined unless a port was asked for. */
+  readonly management: ManagementPlace | undefined;
   /** Undefined when everything is kept in memory. */
   readonly dataFolder: string | undefined;
   readonly taskHubs: readonly string[];
@@ -38,6 +41,14 @@ export interface Emulator extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** Where Azure's management clients connect, and the certificate by which they trust it. */
+export interface ManagementPlace {
+  /** `https://127.0.0.1:8443`. */
+  readonly address: string;
+  /** The path of a file in PEM. */
+  readonly certificateFile: string;
+}
+
 /** What the process must do when the store has failed: nothing may be answered any more. */
 export interface Emergency {
   readonly onStoreFailure: (error: unknown) => void;
@@ -46,29 +57,16 @@ export interface Emergency {
 
 /** Starts an emulator in this process; resolves once all its ports answer. */
 export async function runEmulator(options: Options, emergency: Emergency): Promise<Emulator> {
-  const { store, reader } = await openStore(options);
-  const closing: (() => Promise<void> | void)[] = [() => store.close()];
+  const closing: Closing = [];
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const clock = createClock();
-    const leaseClock = createClock();
-    const changes = createChanges();
-    const committer = createCommitter(store, emergency.onStoreFailure);
-    closing.push(() => committer.settled());
-    const ports = {
-      store,
-      committer,
-      codec,
-      encoder: workItemEncoder,
-      clock,
-      leaseClock,
-      stamp: await createStamps(store, clock),
-      onChange: changes.add,
-    };
-    const hubs = await openHubs(options.taskHubs, options.dynamicTaskHubs, ports);
-    closing.push(() => hubs.close());
+    const { store, reader, clock, changes, committer, hubs } = await openHubsOf(
+      options,
+      emergency,
+      closing,
+    );
     const scheduler = schedulerOf(hubs, reader, identifier, changes.subscribe);
     const grpcPorts = { hubs, reader, encoder: workItemEncoder, identifier, log: emergency.log };
     const { host, allowedHosts, allowedOrigins } = options;
@@ -99,10 +97,17 @@ export async function runEmulator(options: Options, emergency: Emergency): Promi
       }).fetch,
     });
     closing.push(() => rest.close());
+    const dashboardAddress = address(dashboard.port);
+    const committed = committer.settled;
+    const { log } = emergency;
+    const parts = { ...guard, store, reader, hubs, clock, committed, log };
+    const places = { grpc: grpcAddress, dashboard: dashboardAddress };
+    const management = await manage(options, { ...parts, ...places }, closing);
     return {
       grpc: grpcAddress,
       rest: address(rest.port),
-      dashboard: address(dashboard.port),
+      dashboard: dashboardAddress,
+      management,
       dataFolder: options.dataFolder,
       reader,
       get taskHubs() {
@@ -121,6 +126,46 @@ export async function runEmulator(options: Options, emergency: Emergency): Promi
     await stop();
     throw error;
   }
+}
+
+type Closing = (() => Promise<void> | void)[];
+
+/** The store, and the hubs at work over it. */
+async function openHubsOf(options: Options, emergency: Emergency, closing: Closing) {
+  const { store, reader } = await openStore(options);
+  closing.push(() => store.close());
+  const clock = createClock();
+  const changes = createChanges();
+  const committer = createCommitter(store, emergency.onStoreFailure);
+  closing.push(() => committer.settled());
+  const hubs = await openHubs(options.taskHubs, options.dynamicTaskHubs, {
+    store,
+    committer,
+    codec,
+    encoder: workItemEncoder,
+    clock,
+    leaseClock: createClock(),
+    stamp: await createStamps(store, clock),
+    onChange: changes.add,
+  });
+  closing.push(() => hubs.close());
+  return { store, reader, clock, changes, committer, hubs };
+}
+
+/** Loaded when a port is asked for: nobody else waits for it. */
+async function manage(
+  { managementPort, dataFolder, host }: Options,
+  parts: Omit<ManagementPorts, "port" | "dataFolder">,
+  closing: Closing,
+): Promise<ManagementPlace | undefined> {
+  if (managementPort === undefined) return undefined;
+  const { startManagement } = await import("./management/management.ts");
+  const management = await startManagement({ ...parts, port: managementPort, dataFolder });
+  closing.push(() => management.close());
+  return {
+    address: `https://${reachable(host)}:${management.port}`,
+    certificateFile: management.authorityFile,
+  };
 }
 
 /** Starts an emulator with the given options, the others at their defaults. */

@@ -8,6 +8,8 @@ export interface Options {
   readonly grpcPort: number;
   readonly restPort: number;
   readonly dashboardPort: number;
+  /** Where Azure's management clients connect by HTTPS; undefined: nowhere. */
+  readonly managementPort: number | undefined;
   /** Where everything is kept; undefined keeps it in memory, for as long as the process lives. */
   readonly dataFolder: string | undefined;
   /** The task hubs that exist from the start. */
@@ -27,6 +29,7 @@ export const defaultOptions: Options = {
   grpcPort: 8080,
   restPort: 8081,
   dashboardPort: 8082,
+  managementPort: undefined,
   dataFolder: undefined,
   taskHubs: ["default"],
   dynamicTaskHubs: false,
@@ -84,6 +87,13 @@ export const optionTable: readonly OptionEntry[] = [
     variable: "DTK_DASHBOARD_PORT",
     help: "the dashboard (default 8082)",
     apply: (options, text, source) => ({ ...options, dashboardPort: portOf(text, source) }),
+  },
+  {
+    flag: "--management-port",
+    value: "<port>",
+    variable: "DTK_MANAGEMENT_PORT",
+    help: "Azure's management API by HTTPS; 0 takes any free port (default: off)",
+    apply: (options, text, source) => ({ ...options, managementPort: portOf(text, source) }),
   },
   {
     flag: "--data",
@@ -168,13 +178,14 @@ function refuseContradiction(flags: Flags): void {
   throw new OptionError("--data and --in-memory exclude each other; give one of them.");
 }
 
-function refuseSharedPort({ grpcPort, restPort, dashboardPort }: Options): void {
-  const ports = [grpcPort, restPort, dashboardPort].filter((port) => port !== 0);
+function refuseSharedPort(options: Options): void {
+  const { grpcPort, restPort, dashboardPort, managementPort = 0 } = options;
+  const ports = [grpcPort, restPort, dashboardPort, managementPort].filter((port) => port !== 0);
   const shared = ports.find((port, index) => ports.indexOf(port) !== index);
   if (shared === undefined) return;
   throw new OptionError(
-    `Port ${shared} is given twice; --grpc-port, --rest-port and --dashboard-port ` +
-      "need one each (0 = any free one).",
+    `Port ${shared} is given twice; --grpc-port, --rest-port, --dashboard-port and ` +
+      "--management-port need one each (0 = any free one).",
   );
 }
 

@@ -22,7 +22,8 @@ export type OrchestrationCommand =
   | { readonly type: "force-terminate"; readonly reason: string | undefined }
   /** A failed orchestration goes on from where it failed. */
   | { readonly type: "rewind"; readonly reason: string | undefined }
-  | { readonly type: "purge" };
+  /** `endedBy` (milliseconds since 1970) spares what ended later; absent: nothing is spared. */
+  | { readonly type: "purge"; readonly endedBy?: number };
 
 export interface Create {
   readonly type: "create";

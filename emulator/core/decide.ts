@@ -37,7 +37,7 @@ export function decide(
     case "rewind":
       return rewind(state, command.reason, stamp);
     case "purge":
-      return purge(state);
+      return purge(state, command.endedBy);
   }
 }
 

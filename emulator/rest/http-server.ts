@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 
@@ -8,6 +9,8 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** A certificate and its private key, in PEM, where the port speaks HTTPS. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
   readonly fetch: (request: Request, environment: HttpEnvironment) => Response | Promise<Response>;
 }
 
@@ -32,7 +35,11 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
   const listener = getRequestListener((request) =>
     options.fetch(request, { stopping: stopping.signal }),
   );
-  const server = createServer(listener);
+  const { tls } = options;
+  const server =
+    tls === undefined
+      ? createServer(listener)
+      : createSecureServer({ cert: tls.certificate, key: tls.key }, listener);
   const connections = trackConnections(server, stopping.signal);
   await listening(server, options);
   return {
@@ -53,10 +60,12 @@ export async function listenHttp(options: HttpServerOptions): Promise<HttpServer
  */
 function trackConnections(server: Server, stopping: AbortSignal) {
   const idle = new Set<Socket>();
-  server.on("connection", (socket) => {
+  // Over TLS, what requests belong to is the socket inside the connection.
+  for (const event of ["connection", "secureConnection"]) server.on(event, track);
+  function track(socket: Socket): void {
     idle.add(socket);
     socket.once("close", () => idle.delete(socket));
-  });
+  }
   server.on("request", (request, response) => {
     idle.delete(request.socket);
     response.once("close", () => {

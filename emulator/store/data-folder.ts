@@ -4,6 +4,9 @@ import { DatabaseSync } from "node:sqlite";
 import { migrations } from "./sqlite/schema.ts";
 import { StoreError } from "./store-error.ts";
 
+/** Certificates lie here; a reset leaves them, for they are what clients trust. */
+export const tlsFolderName = "tls";
+
 const lockName = "lock.db";
 const ownerName = "owner.json";
 const databaseFile = /^(scheduler|lock)\.db$/;
@@ -110,7 +113,7 @@ export function resetDataFolder(folder: string): ResetOutcome {
   const names = namesIn(folder);
   // Without a database even an owner.json is somebody else's.
   const isOurs = names.some((name) => databaseFile.test(name));
-  if (!isOurs && names.length > 0) {
+  if (!isOurs && names.some((name) => name !== tlsFolderName)) {
     throw new StoreError(
       "not-a-data-folder",
       `${folder} holds no emulator data, but other files; nothing was deleted. ` +

@@ -42,7 +42,17 @@ export interface Store {
     limit: number,
   ): Promise<readonly Message[]>;
 
+  /** What is kept beside the hubs, by key. */
+  documents(): Promise<ReadonlyMap<string, string>>;
+  /** Saves each document, or removes it where there is no text: all or none. */
+  saveDocuments(documents: readonly Document[]): Promise<void>;
+
   close(): Promise<void>;
+}
+
+export interface Document {
+  readonly key: string;
+  readonly text: string | undefined;
 }
 
 export interface Write {

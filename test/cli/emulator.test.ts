@@ -30,11 +30,16 @@ describe("help", () => {
 describe("emulator start", () => {
   test("says in one line where it serves, answers there, and stops with code 0", async () => {
     const data = await temporaryFolder();
-    const { child, place } = await startedEmulator(["--data", data, "--task-hubs", "one,two"]);
+    const options = ["--data", data, "--task-hubs", "one,two", "--management-port", "0"];
+    const { child, place } = await startedEmulator(options);
     expect(place).toEqual({
       grpc: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       rest: expect.any(String),
       dashboard: expect.any(String),
+      management: {
+        address: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
+        certificateFile: join(data, "tls", "ca.pem"),
+      },
       dataFolder: data,
       taskHubs: ["one", "two"],
     });
@@ -57,13 +62,13 @@ describe("emulator start", () => {
     expect(reset.exitCode).toBe(1);
   });
 
-  test.each(["grpc", "rest", "dashboard"])(
+  test.each(["grpc", "rest", "dashboard", "management"])(
     "refuses a taken %s port, names the flag and writes nothing",
     async (name) => {
       const cwd = await temporaryFolder();
       const port = await takenPort();
       const flag = `--${name}-port`;
-      const words = anyPorts.map((word, at) => (anyPorts[at - 1] === flag ? port : word));
+      const words = [...anyPorts, flag, port];
       const { exitCode, stderr } = await dtk(["emulator", ...words], { cwd });
       expect(exitCode).toBe(1);
       expect(stderr).toMatch(new RegExp(`^dtk: .*port ${port} .*${flag} .pass 0 for any.*$`));

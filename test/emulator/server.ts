@@ -2,11 +2,14 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import type { ManagementPlace } from "../../emulator/emulator.ts";
 
 /** A server in a process of its own, killed as the operating system kills. */
 export interface ServerProcess {
   readonly grpc: string;
   readonly rest: string;
+  readonly dashboard: string;
+  readonly management: ManagementPlace;
   readonly pid: number;
   kill(): Promise<void>;
 }
@@ -19,10 +22,12 @@ export async function startServer(dataFolder: string): Promise<ServerProcess> {
     stderr: "inherit",
   });
   const [line] = await once(createInterface(child.stdout), "line");
-  const { grpc, rest } = JSON.parse(line);
+  const { grpc, rest, dashboard, management } = JSON.parse(line);
   return {
     grpc,
     rest,
+    dashboard,
+    management,
     pid: child.pid ?? 0,
     async kill() {
       child.kill("SIGKILL");

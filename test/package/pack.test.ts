@@ -36,7 +36,7 @@ test("dtk emulator start says where it answers, and SIGTERM ends it with 0", asy
     const [line] = await once(createInterface(emulator.stdout), "line");
     const started = JSON.parse(line);
     expect(Object.keys(started).toSorted()).toEqual(
-      ["dashboard", "dataFolder", "grpc", "rest", "taskHubs"].toSorted(),
+      ["dashboard", "dataFolder", "grpc", "management", "rest", "taskHubs"].toSorted(),
     );
     const headers = { "x-taskhub": "default" };
     const ping = await fetch(`${started.rest}/v1/taskhubs/ping`, { headers });

@@ -57,6 +57,21 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
       });
     });
 
+    describe("documents", () => {
+      test("are kept by key, replaced and removed together", async () => {
+        await store.saveDocuments([
+          { key: "a", text: "1" },
+          { key: "b", text: "2" },
+        ]);
+        await store.saveDocuments([
+          { key: "a", text: undefined },
+          { key: "b", text: "naïve 🐙" },
+          { key: "absent", text: undefined },
+        ]);
+        expect([...(await store.documents())]).toEqual([["b", "naïve 🐙"]]);
+      });
+    });
+
     describe("an orchestration", () => {
       test("comes back as it was saved, absent parts absent", async () => {
         await saved("one");

@@ -39,6 +39,7 @@ export function openMemoryStore({ codec }: { readonly codec: Codec }): {
 
 function createStore(records: Records, codec: Codec): Store {
   const hubOf = (name: string): HubRecords => records.get(name) ?? emptyHub();
+  const documents = new Map<string, string>();
   return {
     hubs: async () => [...records.keys()],
     async createHub(name) {
@@ -102,6 +103,13 @@ function createStore(records: Records, codec: Codec): Store {
         )
         .sort((a, b) => a.visibleAt - b.visibleAt || a.sequence - b.sequence)
         .slice(0, limit);
+    },
+    documents: async () => new Map(documents),
+    async saveDocuments(changed) {
+      for (const { key, text } of changed) {
+        if (text === undefined) documents.delete(key);
+        else documents.set(key, text);
+      }
     },
     async close() {},
   };

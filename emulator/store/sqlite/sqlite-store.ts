@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Codec } from "../codec.ts";
 import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
-import type { Store, WaitingTask } from "../port.ts";
+import type { Document, Store, WaitingTask } from "../port.ts";
 import type { Reader } from "../reader.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import {
@@ -211,8 +211,19 @@ function createStore(
       );
       return rows.map((row) => messageOf(row, codec));
     },
+    async documents() {
+      const rows = await connection.all("SELECT key, text FROM documents ORDER BY key");
+      return new Map(rows.map((row) => [String(row.key), String(row.text)]));
+    },
+    async saveDocuments(documents) {
+      await connection.commit(documents.map(documentRow));
+    },
     close,
   };
+}
+
+function documentRow({ key, text }: Document): Row {
+  return text === undefined ? ["removeDocument", key] : ["saveDocument", key, text];
 }
 
 const theInstance = "(SELECT key FROM instances WHERE hub = ? AND id = ?)";

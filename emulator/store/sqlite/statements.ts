@@ -59,6 +59,10 @@ export const statements = {
   removeHubTasks: "DELETE FROM tasks WHERE hub = ?",
   removeHubChildren: "DELETE FROM children WHERE hub = ?",
   removeHubEntities: "DELETE FROM entities WHERE hub = ?",
+  saveDocument: `
+    INSERT INTO documents (key, text) VALUES (?, ?)
+    ON CONFLICT (key) DO UPDATE SET text = excluded.text`,
+  removeDocument: "DELETE FROM documents WHERE key = ?",
 } as const;
 
 export type StatementName = keyof typeof statements;
