@@ -4,6 +4,7 @@ import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
 import type { Document, Store, WaitingTask } from "../port.ts";
 import type { Reader } from "../reader.ts";
 import { type Connection, openConnection } from "./connection.ts";
+import { emptyHub, isRemovedName, removedName } from "./hub-removal.ts";
 import {
   bytes,
   entityOf,
@@ -74,22 +75,16 @@ export const databaseName = "scheduler.db";
 /** Hub names and their keys; names compare without regard to case at the edge, exactly here. */
 export type HubKeys = Map<string, number>;
 
+/** Of hubs that a stopped process was removing, the rest is removed beside everything else. */
 async function readHubKeys(connection: Connection): Promise<HubKeys> {
   const rows = await connection.all("SELECT key, name FROM hubs ORDER BY key");
-  return new Map(rows.map((row) => [String(row.name), Number(row.key)]));
+  const hubs = rows.map((row) => [String(row.name), Number(row.key)] as const);
+  for (const [name, key] of hubs) {
+    // A failure is met by the next commit, for nothing more is written after one.
+    if (isRemovedName(name)) emptyHub(connection, key).catch(() => {});
+  }
+  return new Map(hubs.filter(([name]) => !isRemovedName(name)));
 }
-
-const hubTables = [
-  "removeHubHistory",
-  "removeHubPayloads",
-  "removeHubInstances",
-  "removeHubCounts",
-  "removeHubMessages",
-  "removeHubTasks",
-  "removeHubChildren",
-  "removeHubEntities",
-  "removeHub",
-] as const;
 
 function createStore(
   connection: Connection,
@@ -121,7 +116,8 @@ function createStore(
       if (key === undefined) return;
       // At once, so that no group committed meanwhile adds to what is being removed.
       hubKeys.delete(name);
-      await connection.commit(hubTables.map((statement): Row => [statement, key]));
+      await connection.commit([["renameHub", removedName(key), key]]);
+      await emptyHub(connection, key);
     },
     async commit(group) {
       const rows: Row[] = [];

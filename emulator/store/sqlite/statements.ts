@@ -1,4 +1,6 @@
 const theInstance = "(SELECT key FROM instances WHERE hub = ? AND id = ?)";
+/** The same ones in each statement of a commit. */
+const someInstances = "(SELECT key FROM instances WHERE hub = ? ORDER BY id LIMIT 500)";
 
 /** Every statement that writes. The writer prepares each once and names it by its place here. */
 export const statements = {
@@ -48,17 +50,24 @@ export const statements = {
       lock_owner = excluded.lock_owner, lock_section = excluded.lock_section`,
   removeEntity: "DELETE FROM entities WHERE hub = ? AND id = ?",
   createHub: "INSERT INTO hubs (name) VALUES (?) ON CONFLICT (name) DO NOTHING",
+  renameHub: "UPDATE hubs SET name = ? WHERE key = ?",
   removeHub: "DELETE FROM hubs WHERE key = ?",
-  removeHubHistory:
-    "DELETE FROM history WHERE instance IN (SELECT key FROM instances WHERE hub = ?)",
-  removeHubPayloads:
-    "DELETE FROM payloads WHERE instance IN (SELECT key FROM instances WHERE hub = ?)",
-  removeHubInstances: "DELETE FROM instances WHERE hub = ?",
-  removeHubMessages: "DELETE FROM messages WHERE hub = ?",
   removeHubCounts: "DELETE FROM status_counts WHERE hub = ?",
-  removeHubTasks: "DELETE FROM tasks WHERE hub = ?",
-  removeHubChildren: "DELETE FROM children WHERE hub = ?",
-  removeHubEntities: "DELETE FROM entities WHERE hub = ?",
+  removeSomeHistory: `DELETE FROM history WHERE instance IN ${someInstances}`,
+  removeSomePayloads: `DELETE FROM payloads WHERE instance IN ${someInstances}`,
+  removeSomeInstances: `DELETE FROM instances WHERE key IN ${someInstances}`,
+  removeSomeOnTheirWay: `
+    DELETE FROM messages WHERE sequence IN
+      (SELECT sequence FROM messages WHERE hub = ? AND received = 0 LIMIT 500)`,
+  removeSomeReceived: `
+    DELETE FROM messages WHERE sequence IN
+      (SELECT sequence FROM messages WHERE hub = ? AND received = 1 LIMIT 500)`,
+  removeSomeTasks: `
+    DELETE FROM tasks WHERE sequence IN (SELECT sequence FROM tasks WHERE hub = ? LIMIT 500)`,
+  removeSomeChildren: `
+    DELETE FROM children WHERE key IN (SELECT key FROM children WHERE hub = ? LIMIT 500)`,
+  removeSomeEntities: `
+    DELETE FROM entities WHERE key IN (SELECT key FROM entities WHERE hub = ? LIMIT 500)`,
   saveDocument: `
     INSERT INTO documents (key, text) VALUES (?, ?)
     ON CONFLICT (key) DO UPDATE SET text = excluded.text`,
