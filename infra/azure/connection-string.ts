@@ -1,18 +1,29 @@
+/** How an app proves who it is. */
+export type Authentication =
+  /** Azure hands the app's host a token for its identity. */
+  | "ManagedIdentity"
+  /** The first of what the Azure SDKs try: a Kubernetes workload's identity, `az login`, … */
+  | "DefaultAzure";
+
 /** What an app needs to reach its task hub. */
 export interface Connection {
-  /** The scheduler's https address, as Azure returned it. */
+  /** The scheduler's address, as Azure or the emulator returned it. */
   readonly endpoint: string;
   readonly taskHub: string;
-  /** The client id of the user-assigned identity that the app runs as. */
-  readonly clientId: string;
+  readonly authentication: Authentication;
+  /** The client id of the user-assigned identity that the app runs as; a person has none. */
+  readonly clientId?: string;
 }
 
 /** A connection string that every Durable Task SDK and Durable Functions read. It is no secret. */
-export function connectionString({ endpoint, taskHub, clientId }: Connection): string {
-  return [
-    `Endpoint=${endpoint}`,
-    `TaskHub=${taskHub}`,
-    "Authentication=ManagedIdentity",
-    `ClientID=${clientId}`,
-  ].join(";");
+export function connectionString(app: Connection): string {
+  return [`Endpoint=${app.endpoint}`, `TaskHub=${app.taskHub}`, ...proofOf(app)].join(";");
+}
+
+function proofOf({ endpoint, authentication, clientId }: Connection): readonly string[] {
+  // A scheduler in Azure speaks https only; the emulator's http must never see a token.
+  if (endpoint.startsWith("http://")) return ["Authentication=None"];
+  return authentication === "ManagedIdentity" && clientId !== undefined
+    ? ["Authentication=ManagedIdentity", `ClientID=${clientId}`]
+    : [`Authentication=${authentication}`];
 }

@@ -12,11 +12,22 @@ export type RoleName = keyof typeof roles;
 
 export const roleNames = Object.keys(roles).join(", ");
 
+/** Built-in roles on what stands beside a scheduler. */
+export const companionRoles = {
+  AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
+  KubernetesClusterAdmin: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+  MonitoringMetricsPublisher: "3913510d-42f4-4e42-8a64-420c390055eb",
+  StorageBlobDataOwner: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+  StorageQueueDataContributor: "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
+  StorageTableDataContributor: "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
+} as const;
+
 /**
  * The full id of a role definition in the subscription that holds `resourceId`.
  * Azure answers with this form, so asking with it keeps a refresh free of differences.
+ * @param role the role definition's GUID
  */
-export function roleDefinitionId(role: RoleName, resourceId: string): string {
+export function roleDefinitionId(role: string, resourceId: string): string {
   const subscription = /^\/subscriptions\/[^/]+/i.exec(resourceId)?.[0] ?? "";
-  return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roles[role]}`;
+  return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`;
 }

@@ -2,7 +2,8 @@ import { type Connection, connectionString } from "./connection-string.ts";
 
 interface Setting {
   readonly name: string;
-  readonly value: (connection: Connection) => string;
+  /** Undefined where the app has no need of the setting. */
+  readonly value: (connection: Connection) => string | undefined;
   /** The setting to use in new code, where this one is kept for existing code. */
   readonly aliasOf?: string;
 }
@@ -29,5 +30,10 @@ export const settingNames: ReadonlySet<string> = new Set(settings.map(({ name })
 
 /** The settings of an app with this connection, by name. */
 export function settingsFor(app: Connection): Readonly<Record<string, string>> {
-  return Object.fromEntries(settings.map(({ name, value }) => [name, value(app)]));
+  return Object.fromEntries(
+    settings.flatMap(({ name, value }) => {
+      const text = value(app);
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
 }

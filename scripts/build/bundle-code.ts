@@ -8,6 +8,8 @@ const entries: Readonly<Record<string, string>> = {
   index: "emulator/index.ts",
   dtk: "cli/main.ts",
   infra: "infra/index.ts",
+  images: "infra/images.ts",
+  kubernetes: "infra/kubernetes.ts",
 };
 
 /** A worker thread is started by its file's address, so each is a file beside its starter. */

@@ -1,18 +1,19 @@
 import { runtime } from "@pulumi/pulumi";
+import { callFunction } from "./stand-ins/azure-native/functions.ts";
 import { resourceKind } from "./stand-ins/azure-native/resource-kinds.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
 /**
- * What `make` registers with Pulumi, without an engine: the inputs of each azure-native resource
+ * What `make` registers with Pulumi, without an engine: the inputs of each resource
  * by its type's last word and its Pulumi name, such as `Scheduler orders-scheduler`.
  */
 export async function registered(make: () => unknown): Promise<Readonly<Record<string, Inputs>>> {
   const resources: Record<string, Inputs> = {};
   await runtime.setMocks({
-    call: ({ inputs }) => inputs,
+    call: ({ token, inputs }) => callFunction(token, inputs),
     newResource: ({ type, name, inputs, custom }) => {
-      if (custom !== true) return { id: "", state: inputs };
+      if (custom !== true || type.startsWith("pulumi:")) return { id: name, state: inputs };
       resources[`${type.split(":").at(-1)} ${name}`] = inputs;
       return createdAs(type, name, inputs);
     },

@@ -74,8 +74,8 @@ test("the library's types compile strictly, with nothing else installed", async 
 test("the infrastructure's types compile strictly beside Pulumi", async () => {
   await symlink(join(ourModules, "@pulumi"), join(installed.folder, "node_modules/@pulumi"));
   const source = `
-    import { Scheduler, TaskHub, WorkerAccess } from "durable-task-kit/infra";
-    export const components = [Scheduler, TaskHub, WorkerAccess];
+    import { Scheduler, TaskHub, AppAccess } from "durable-task-kit/infra";
+    export const components = [Scheduler, TaskHub, AppAccess];
     // @ts-expect-error A component has a name.
     new Scheduler();
   `;

@@ -96,7 +96,6 @@ describe.skipIf(skipped)(`its infrastructure, by the real Pulumi engine${skipped
 
   test.each(["dev", "prod"])("stack %s previews", async (stack) => {
     await succeed(pulumi("stack", "init", stack));
-    await succeed(pulumi("config", "set", "image", "example.com/worker:1"));
     const preview = await succeed(pulumi("preview", "--json"));
     expect(typesIn(preview)).toEqual(previewed);
   });
@@ -104,13 +103,19 @@ describe.skipIf(skipped)(`its infrastructure, by the real Pulumi engine${skipped
 
 const previewed = [
   "ContainerApp",
+  "DiagnosticSetting",
+  "DiagnosticSetting",
   "ManagedEnvironment",
+  "Registry",
   "ResourceGroup",
   "RetentionPolicy",
+  "RoleAssignment",
+  "RoleAssignment",
   "RoleAssignment",
   "Scheduler",
   "TaskHub",
   "UserAssignedIdentity",
+  "Workspace",
 ];
 
 /** The address at the end of the banner of `dtk dev`. */

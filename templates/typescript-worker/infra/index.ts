@@ -1,8 +1,13 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import { Config } from "@pulumi/pulumi";
 import {
+  AppAccess,
   acceptAll,
+  ContainerAppsEnvironment,
   ContainerAppWorker,
+  DeployerAccess,
+  developerEnv,
+  LogWorkspace,
   planContainerAppWorker,
   planScheduler,
   planTaskHub,
@@ -10,8 +15,8 @@ import {
   Scheduler,
   type SchedulerChoices,
   TaskHub,
-  WorkerAccess,
 } from "durable-task-kit/infra";
+import { AppImage, type ImageSource, planAppImage } from "durable-task-kit/infra/images";
 
 const config = new Config();
 const choices: SchedulerChoices = {
@@ -20,7 +25,7 @@ const choices: SchedulerChoices = {
   retention: config.requireObject("retention"),
 };
 const scale = config.requireObject<ScaleChoice>("scale");
-const image = config.require("image");
+const source = config.requireObject<ImageSource>("image");
 const taskHubName = "default";
 // The container only works. If it also schedules orchestrations, make this Contributor.
 const role = "Worker";
@@ -29,16 +34,26 @@ const role = "Worker";
 acceptAll(
   planScheduler("durable-tasks", choices),
   planTaskHub("durable-tasks", { taskHubName }),
-  planContainerAppWorker("worker", { scale, role }),
+  planAppImage("worker", { source }),
+  planContainerAppWorker("worker", { scale, access: { role } }),
 );
 
 const { name: resourceGroupName } = new ResourceGroup("durable-tasks");
-const scheduler = new Scheduler("durable-tasks", { resourceGroupName, ...choices });
+const place = { resourceGroupName };
+const logs = new LogWorkspace("durable-tasks", place);
+const scheduler = new Scheduler("durable-tasks", { ...place, ...choices, diagnostics: logs });
 const taskHub = new TaskHub("durable-tasks", { scheduler, taskHubName });
 
 // The worker's own identity may work in this task hub and nowhere else.
-const access = new WorkerAccess("worker", { resourceGroupName, taskHub, role });
-new ContainerAppWorker("worker", { resourceGroupName, access, image, scale });
+const access = new AppAccess("worker", { ...place, taskHub, role });
+const { reference: image, registry } = new AppImage("worker", { ...place, source });
+const environment = new ContainerAppsEnvironment("durable-tasks", { ...place, logs });
+new ContainerAppWorker("worker", { ...place, environment, access, image, registry, scale });
+
+// Whoever deploys can open the dashboard, and start orchestrations.
+new DeployerAccess("deployer", { taskHub, role: "Contributor" });
 
 export const connectionString = access.connectionString;
 export const dashboardUrl = taskHub.dashboardUrl;
+/** For a worker on your own machine: `pulumi stack output env > .env` */
+export const env = developerEnv(taskHub);

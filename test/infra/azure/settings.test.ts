@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
+import type { Connection } from "../../../infra/azure/connection-string.ts";
 import { settings, settingsFor } from "../../../infra/azure/settings.ts";
 
-const app = { endpoint: "https://a.durabletask.io", taskHub: "orders", clientId: "c" };
+const app: Connection = {
+  endpoint: "https://a.durabletask.io",
+  taskHub: "orders",
+  clientId: "c",
+  authentication: "ManagedIdentity",
+};
 const connection =
   "Endpoint=https://a.durabletask.io;TaskHub=orders;Authentication=ManagedIdentity;ClientID=c";
 

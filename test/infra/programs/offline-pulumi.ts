@@ -24,14 +24,18 @@ export interface OfflinePulumiOptions {
   readonly nodeOptions?: string;
 }
 
+const standInFor = ["azure-native", "docker-build", "kubernetes"];
 const standIns = fileURLToPath(new URL("../stand-ins", import.meta.url));
+
+/** What azurecr.io answers to the program. */
+const registry = new URL("../stand-ins/registry-login.ts", import.meta.url);
 
 /** The real Pulumi command, deploying to the stand-in provider instead of Azure. */
 export async function offlinePulumi(options: OfflinePulumiOptions): Promise<Pulumi> {
   const { command, folder, root, nodeOptions = "" } = options;
   await useStandInProvider(folder);
   await mkdir(join(root, "state"));
-  const env = { ...environmentIn(root), NODE_OPTIONS: nodeOptions };
+  const env = { ...environmentIn(root), NODE_OPTIONS: `${nodeOptions} --import=${registry}` };
   return async (...args) => {
     const { exitCode, stdout, all } = await execa(command, [...args, "--non-interactive"], {
       cwd: folder,
@@ -47,8 +51,8 @@ export async function offlinePulumi(options: OfflinePulumiOptions): Promise<Pulu
 /** Named in the project, so that not even an installed provider is used, which would find Azure. */
 async function useStandInProvider(folder: string): Promise<void> {
   const path = JSON.stringify(join(standIns, "azure-native"));
-  const plugins = `plugins:\n  providers:\n    - name: azure-native\n      path: ${path}\n`;
-  await appendFile(join(folder, "Pulumi.yaml"), plugins);
+  const entries = standInFor.map((name) => `    - name: ${name}\n      path: ${path}\n`);
+  await appendFile(join(folder, "Pulumi.yaml"), `plugins:\n  providers:\n${entries.join("")}`);
 }
 
 function environmentIn(root: string): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,11 +27,10 @@ export async function createPulumiProject(
   return { pulumi, remove: () => rm(root, { recursive: true }) };
 }
 
-/** What `npm install durable-task-kit @pulumi/pulumi @pulumi/azure-native` does, by links. */
+/** What `npm install` does, by links. */
 async function installPackages(folder: string): Promise<void> {
   const modules = join(folder, "node_modules");
   await mkdir(modules);
   await symlink(repository, join(modules, "durable-task-kit"));
   await symlink(join(repository, "node_modules/@pulumi"), join(modules, "@pulumi"));
-  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module", private: true }));
 }

@@ -1,13 +1,15 @@
 /**
- * Stands in for the azure-native provider, whose binary downloads from outside the package
- * registries. It checks inputs and makes up outputs; what a deployment consists of lives in the
- * stack's state alone.
+ * Stands in for the providers azure-native, kubernetes and docker-build, whose binaries download
+ * from outside the package registries. It checks inputs and makes up outputs; what a deployment
+ * consists of lives in the stack's state alone.
  */
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { main, type Provider } from "@pulumi/pulumi/provider/index.js";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc.js";
-import { type ResourceInputs, type ResourceKind, resourceKind } from "./resource-kinds.ts";
+import { callFunction } from "./functions.ts";
+import type { ResourceInputs, ResourceKind } from "./resource-kind.ts";
+import { resourceKind } from "./resource-kinds.ts";
 
 const inputsKey = "__inputs";
 /** Where a resource goes that names no region; Azure has a default in the provider's settings. */
@@ -50,6 +52,10 @@ const provider: Provider = {
   },
 
   async delete() {},
+
+  async invoke(token, inputs: ResourceInputs) {
+    return { outputs: callFunction(token, inputs) };
+  },
 };
 
 await main(provider, process.argv.slice(2));

@@ -1,0 +1,51 @@
+import { nameRules } from "../../azure/name-rules.ts";
+import { idRules } from "../../azure/resource-ids.ts";
+import { checkId } from "../../checks/id-choice.ts";
+import { checkName } from "../../checks/name-choice.ts";
+import { type Planned, planUnless, type Refusal } from "../../refusal.ts";
+
+/** What there is to decide about an environment. */
+export interface ContainerAppsEnvironmentChoices {
+  /** The name in Azure; made by Pulumi from the component's name when left out. */
+  readonly environmentName?: string;
+  /** Spreads replicas over the region's zones; needs a subnet. */
+  readonly zoneRedundant?: boolean;
+}
+
+/** The choices, and what the arguments beside them say that a rule depends on. */
+export interface ContainerAppsEnvironmentFacts extends ContainerAppsEnvironmentChoices {
+  readonly subnetId?: unknown;
+  readonly logs?: { readonly workspaceId: unknown };
+}
+
+export interface ContainerAppsEnvironmentPlan {
+  readonly pulumiName: string;
+  readonly environmentName: string | undefined;
+  readonly zoneRedundant: boolean;
+}
+
+/** Decides what a `ContainerAppsEnvironment` component of this name creates. */
+export function planContainerAppsEnvironment(
+  name: string,
+  { environmentName, zoneRedundant = false, subnetId, logs }: ContainerAppsEnvironmentFacts,
+): Planned<ContainerAppsEnvironmentPlan> {
+  const pulumiName = `${name}-env`;
+  const choice = { argument: "environmentName", given: environmentName, pulumiName };
+  const refusals = [
+    ...checkName(choice, nameRules.containerAppsEnvironment),
+    ...checkId("subnetId", subnetId, idRules.subnet),
+    ...checkId("logs.workspaceId", logs?.workspaceId, idRules.workspace),
+    ...(zoneRedundant && subnetId === undefined ? [zonesNeedSubnet] : []),
+  ];
+  return planUnless(`ContainerAppsEnvironment "${name}"`, refusals, () => ({
+    pulumiName,
+    environmentName,
+    zoneRedundant,
+  }));
+}
+
+const zonesNeedSubnet: Refusal = {
+  argument: "zoneRedundant",
+  rule: "only an environment in a virtual network is spread over zones",
+  wayOut: "set subnetId, or leave zoneRedundant out",
+};

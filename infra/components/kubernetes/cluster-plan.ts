@@ -1,0 +1,77 @@
+import { nameRules } from "../../azure/name-rules.ts";
+import { idRules } from "../../azure/resource-ids.ts";
+import { checkId } from "../../checks/id-choice.ts";
+import { checkName } from "../../checks/name-choice.ts";
+import { checkWhole } from "../../checks/whole-number.ts";
+import { type Planned, planUnless, type Refusal } from "../../refusal.ts";
+
+/** What there is to decide about a cluster. */
+export interface KubernetesClusterChoices {
+  /** The name in Azure; made by Pulumi from the component's name when left out. */
+  readonly clusterName?: string;
+  /** The size of a node; `Standard_D2s_v5` if left out. */
+  readonly nodeSize?: string;
+  readonly nodes: {
+    readonly min: number;
+    readonly max: number;
+  };
+  /** Addresses and ranges from which the cluster can be managed; left out, from anywhere. */
+  readonly managedFrom?: readonly string[];
+}
+
+/** The choices, and what the arguments beside them say that a rule depends on. */
+export interface KubernetesClusterFacts extends KubernetesClusterChoices {
+  readonly logs?: { readonly workspaceId: unknown };
+  readonly registry?: { readonly registryId: unknown } | undefined;
+  readonly subnetId?: unknown;
+}
+
+export interface KubernetesClusterPlan {
+  readonly pulumiName: string;
+  readonly clusterName: string | undefined;
+  readonly nodePool: {
+    readonly vmSize: string;
+    readonly count: number;
+    readonly minCount: number;
+    readonly maxCount: number;
+  };
+}
+
+/** The most nodes of a pool. */
+const nodesMax = 1_000;
+
+/** Decides what a `KubernetesCluster` component of this name creates. */
+export function planKubernetesCluster(
+  name: string,
+  facts: KubernetesClusterFacts,
+): Planned<KubernetesClusterPlan> {
+  const { clusterName, nodeSize = "Standard_D2s_v5", nodes, logs, registry, subnetId } = facts;
+  const pulumiName = `${name}-aks`;
+  const refusals = [
+    ...checkName({ argument: "clusterName", given: clusterName, pulumiName }, nameRules.cluster),
+    ...checkNodes(nodes),
+    ...checkId("logs.workspaceId", logs?.workspaceId, idRules.workspace),
+    ...checkId("registry.registryId", registry?.registryId, idRules.registry),
+    ...checkId("subnetId", subnetId, idRules.subnet),
+  ];
+  return planUnless(`KubernetesCluster "${name}"`, refusals, () => ({
+    pulumiName,
+    clusterName,
+    nodePool: { vmSize: nodeSize, count: nodes.min, minCount: nodes.min, maxCount: nodes.max },
+  }));
+}
+
+function checkNodes(nodes: KubernetesClusterChoices["nodes"] | undefined): readonly Refusal[] {
+  const ordered = nodes === undefined || !(nodes.min > nodes.max);
+  return [
+    ...checkWhole("nodes.min", nodes?.min, 1, nodesMax),
+    ...checkWhole("nodes.max", nodes?.max, 1, nodesMax),
+    ...(ordered ? [] : [outOfOrder]),
+  ];
+}
+
+const outOfOrder: Refusal = {
+  argument: "nodes.max",
+  rule: "it is less than nodes.min",
+  wayOut: "raise nodes.max or lower nodes.min",
+};

@@ -1,0 +1,75 @@
+import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
+import { Config } from "@pulumi/pulumi";
+import {
+  AppAccess,
+  AppServiceWorker,
+  type AppServiceWorkerChoices,
+  acceptAll,
+  DeletionLock,
+  DeployerAccess,
+  developerEnv,
+  LogWorkspace,
+  planAppServiceWorker,
+  planDeployerAccess,
+  planScheduler,
+  planTaskHub,
+  type RoleName,
+  Scheduler,
+  type SchedulerChoices,
+  TaskHub,
+} from "durable-task-kit/infra";
+import { AppImage, type ImageSource, planAppImage } from "durable-task-kit/infra/images";
+
+const config = new Config();
+const choices: SchedulerChoices = {
+  sku: config.requireObject("sku"),
+  network: config.requireObject("network"),
+  retention: config.requireObject("retention"),
+  alerts: config.getObject("alerts"),
+};
+const taskHubName = config.require("taskHub");
+const deployer = { role: config.require<RoleName>("deployerRole") };
+const source = config.requireObject<ImageSource>("image");
+const app = config.requireObject<AppServiceWorkerChoices>("app");
+// A container that also schedules orchestrations needs the role Contributor.
+const worker = { role: "Worker" } as const;
+
+// Wrong configuration is refused here, all of it at once, before anything is created.
+acceptAll(
+  planScheduler("orders", choices),
+  planTaskHub("orders", { taskHubName }),
+  planDeployerAccess("deployer", deployer),
+  planAppImage("orders-worker", { source }),
+  planAppServiceWorker("orders-worker", { ...app, access: worker }),
+);
+
+const { name: resourceGroupName } = new ResourceGroup("orders");
+const place = { resourceGroupName };
+const logs = new LogWorkspace("orders", place);
+const scheduler = new Scheduler("orders", { ...place, ...choices, diagnostics: logs });
+const hub = new TaskHub("orders", { scheduler, taskHubName });
+
+// The worker's own identity may work in this task hub and nowhere else.
+const access = new AppAccess("orders-worker", { ...place, taskHub: hub, ...worker });
+const { reference: image, registry } = new AppImage("orders-worker", { ...place, source });
+const { url } = new AppServiceWorker("orders-worker", {
+  ...place,
+  ...app,
+  access,
+  image,
+  registry,
+});
+
+// Whoever deploys can open the dashboard, and run a worker on their own machine.
+const people = new DeployerAccess("deployer", { taskHub: hub, ...deployer });
+if (config.requireBoolean("lock")) {
+  new DeletionLock("orders", { scheduler }, { dependsOn: [scheduler, hub, access, people] });
+}
+
+export const endpoint = scheduler.endpoint;
+export const taskHub = hub.taskHubName;
+export const dashboardUrl = hub.dashboardUrl;
+export const connectionString = access.connectionString;
+export { url };
+/** For an app on your own machine: `pulumi stack output env > .env` */
+export const env = developerEnv(hub);

@@ -1,0 +1,77 @@
+import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
+import { Config } from "@pulumi/pulumi";
+import {
+  AppAccess,
+  acceptAll,
+  DeletionLock,
+  DeployerAccess,
+  developerEnv,
+  LogWorkspace,
+  planDeployerAccess,
+  planScheduler,
+  planTaskHub,
+  type RoleName,
+  Scheduler,
+  type SchedulerChoices,
+  TaskHub,
+} from "durable-task-kit/infra";
+import { AppImage, type ImageSource, planAppImage } from "durable-task-kit/infra/images";
+import {
+  KubernetesCluster,
+  type KubernetesClusterChoices,
+  KubernetesWorker,
+  type KubernetesWorkerChoices,
+  planKubernetesCluster,
+  planKubernetesWorker,
+} from "durable-task-kit/infra/kubernetes";
+
+const config = new Config();
+const choices: SchedulerChoices = {
+  sku: config.requireObject("sku"),
+  network: config.requireObject("network"),
+  retention: config.requireObject("retention"),
+  alerts: config.getObject("alerts"),
+};
+const taskHubName = config.require("taskHub");
+const deployer = { role: config.require<RoleName>("deployerRole") };
+const source = config.requireObject<ImageSource>("image");
+const nodes = config.requireObject<KubernetesClusterChoices>("cluster");
+const app = config.requireObject<KubernetesWorkerChoices>("app");
+// A container that also schedules orchestrations needs the role Contributor.
+const worker = { role: "Worker", signIn: "workload-identity" } as const;
+
+// Wrong configuration is refused here, all of it at once, before anything is created.
+acceptAll(
+  planScheduler("orders", choices),
+  planTaskHub("orders", { taskHubName }),
+  planDeployerAccess("deployer", deployer),
+  planAppImage("orders-worker", { source }),
+  planKubernetesCluster("orders", nodes),
+  planKubernetesWorker("orders-worker", { ...app, access: worker }),
+);
+
+const { name: resourceGroupName } = new ResourceGroup("orders");
+const place = { resourceGroupName };
+const logs = new LogWorkspace("orders", place);
+const scheduler = new Scheduler("orders", { ...place, ...choices, diagnostics: logs });
+const hub = new TaskHub("orders", { scheduler, taskHubName });
+
+// The worker's own identity may work in this task hub and nowhere else.
+const access = new AppAccess("orders-worker", { ...place, taskHub: hub, ...worker });
+const { reference: image, registry } = new AppImage("orders-worker", { ...place, source });
+const cluster = new KubernetesCluster("orders", { ...place, ...nodes, logs, registry });
+new KubernetesWorker("orders-worker", { ...app, cluster, access, image });
+
+// Whoever deploys can open the dashboard, and run a worker on their own machine.
+const people = new DeployerAccess("deployer", { taskHub: hub, ...deployer });
+if (config.requireBoolean("lock")) {
+  new DeletionLock("orders", { scheduler }, { dependsOn: [scheduler, hub, access, people] });
+}
+
+export const endpoint = scheduler.endpoint;
+export const taskHub = hub.taskHubName;
+export const dashboardUrl = hub.dashboardUrl;
+export const connectionString = access.connectionString;
+export const kubeconfig = cluster.kubeconfig;
+/** For an app on your own machine: `pulumi stack output env > .env` */
+export const env = developerEnv(hub);
