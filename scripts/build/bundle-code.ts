@@ -10,6 +10,7 @@ const entries: Readonly<Record<string, string>> = {
   infra: "infra/index.ts",
   images: "infra/images.ts",
   kubernetes: "infra/kubernetes.ts",
+  policies: "infra/policies.ts",
 };
 
 /** A worker thread is started by its file's address, so each is a file beside its starter. */

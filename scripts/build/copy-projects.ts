@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { isMade, root } from "./paths.ts";
 
 /** Copied as they are: people start from them. */
-const projectFolders = ["templates", "infra/programs"];
+const projectFolders = ["templates", "infra/programs", "infra/policies/pack"];
 /** Ours about the projects, and in the bundle already. */
 const catalog = "catalog.ts";
 

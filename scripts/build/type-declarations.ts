@@ -5,7 +5,13 @@ import { execa } from "execa";
 import { parseSync, Visitor } from "oxc-parser";
 import { root } from "./paths.ts";
 
-const entries = ["emulator/index", "infra/index", "infra/images", "infra/kubernetes"];
+const entries = [
+  "emulator/index",
+  "infra/index",
+  "infra/images",
+  "infra/kubernetes",
+  "infra/policies",
+];
 
 /** What the declarations may lean on: what every user of that entry has. */
 const installedByUsers = /^(node:|@pulumi\/)/;

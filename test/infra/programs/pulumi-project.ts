@@ -7,6 +7,8 @@ import { offlinePulumi, type Pulumi } from "./offline-pulumi.ts";
 /** A program of the kit, copied to a folder of its own as its user would. */
 export interface PulumiProject {
   readonly pulumi: Pulumi;
+  /** The folder that holds everything of it; the program is one in it. */
+  readonly root: string;
   /** Removes the folder, the state in it included. */
   remove(): Promise<void>;
 }
@@ -24,7 +26,7 @@ export async function createPulumiProject(
   await installPackages(folder);
   const nodeOptions = "--conditions=@durable-task-kit/source";
   const pulumi = await offlinePulumi({ command, folder, root, nodeOptions });
-  return { pulumi, remove: () => rm(root, { recursive: true }) };
+  return { pulumi, root, remove: () => rm(root, { recursive: true }) };
 }
 
 /** What `npm install` does, by links. */

@@ -5,14 +5,22 @@
  */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import {
+  type handleServerStreamingCall,
   type handleUnaryCall,
   Server,
   ServerCredentials,
+  type ServerWritableStream,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/language_grpc_pb.js";
-import messages, { type RunRequest, type RunResponse } from "@pulumi/pulumi/proto/language_pb.js";
+import messages, {
+  type RunPluginRequest,
+  type RunPluginResponse,
+  type RunRequest,
+  type RunResponse,
+} from "@pulumi/pulumi/proto/language_pb.js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 
 /** The runner's exit code for an error that it has shown to the user already. */
@@ -28,7 +36,11 @@ const host: UntypedServiceImplementation = {
   run: ({ request }, callback) => {
     runProgram(request).then((response) => callback(null, response), callback);
   },
-} satisfies UntypedServiceImplementation & { run: handleUnaryCall<RunRequest, RunResponse> };
+  runPlugin: runPolicyPack,
+} satisfies UntypedServiceImplementation & {
+  run: handleUnaryCall<RunRequest, RunResponse>;
+  runPlugin: handleServerStreamingCall<RunPluginRequest, RunPluginResponse>;
+};
 
 const server = new Server();
 server.addService(services.LanguageRuntimeService, host);
@@ -52,6 +64,31 @@ function runProgram(request: RunRequest): Promise<RunResponse> {
   program.on("error", reject);
   program.on("exit", (code) => resolve(outcomeOf(code)));
   return promise;
+}
+
+/** The only plugins that the tests have in this language are policy packs. */
+function runPolicyPack(call: ServerWritableStream<RunPluginRequest, RunPluginResponse>): void {
+  const { request } = call;
+  const folder = request.getInfo()?.getProgramDirectory() ?? request.getPwd();
+  const { resolve } = createRequire(join(folder, "package.json"));
+  const packRunner = resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  const pack = spawn(process.execPath, [packRunner, ...request.getArgsList(), "."], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...Object.fromEntries(request.getEnvList().map(pairOf)) },
+  });
+  const write = (response: RunPluginResponse) => call.write(response);
+  pack.stdout.on("data", (text) => write(new messages.RunPluginResponse().setStdout(text)));
+  pack.stderr.on("data", (text) => write(new messages.RunPluginResponse().setStderr(text)));
+  pack.on("close", (code) => {
+    call.end(new messages.RunPluginResponse().setExitcode(code ?? 1));
+  });
+  call.on("cancelled", () => pack.kill());
+}
+
+function pairOf(variable: string): [string, string] {
+  const at = variable.indexOf("=");
+  return [variable.slice(0, at), variable.slice(at + 1)];
 }
 
 function runnerArguments(request: RunRequest): readonly string[] {
