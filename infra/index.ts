@@ -14,6 +14,7 @@ export type { FunctionRuntime, InstanceMemory } from "./azure/flex-consumption.t
 export type { RoleName } from "./azure/roles.ts";
 export type { SchedulerMetric } from "./azure/scheduler-metrics.ts";
 export { settingsFor } from "./azure/settings.ts";
+export type { NetworkedHost } from "./azure/subnet-delegations.ts";
 export type { WorkItemType } from "./azure/work-item-types.ts";
 export { AppAccess, type AppAccessArgs } from "./components/access/app-access.ts";
 export {
@@ -89,6 +90,12 @@ export {
   type LogWorkspacePlan,
   planLogWorkspace,
 } from "./components/logs/log-workspace-plan.ts";
+export { AppNetwork, type AppNetworkArgs } from "./components/network/app-network.ts";
+export {
+  type AppNetworkChoices,
+  type AppNetworkPlan,
+  planAppNetwork,
+} from "./components/network/app-network-plan.ts";
 export type { Placement } from "./components/placement.ts";
 export type { AlertsChoice, AlertThreshold } from "./components/scheduler/alerts-choice.ts";
 export { DeletionLock, type DeletionLockArgs } from "./components/scheduler/deletion-lock.ts";

@@ -16,6 +16,7 @@ export const roleNames = Object.keys(roles).join(", ");
 export const companionRoles = {
   AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
   KubernetesClusterAdmin: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+  NetworkContributor: "4d97b98b-1d4f-4787-a291-c67834d212e7",
   MonitoringMetricsPublisher: "3913510d-42f4-4e42-8a64-420c390055eb",
   StorageBlobDataOwner: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
   StorageQueueDataContributor: "974c5e8b-45b9-4653-ba55-5f855dd0fb88",

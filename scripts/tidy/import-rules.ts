@@ -21,12 +21,12 @@ export const importRules: readonly Rule[] = [
     findings: (file) => importsThat(file, ({ specifier }) => specifier.startsWith("@pulumi/")),
   },
   {
-    name: "deep-azure-native",
-    reason: "the package's root takes seconds to load; import the one resource",
+    name: "deep-imports",
+    reason: "such a package's root takes seconds to load; import the one resource",
     covers: () => true,
     findings: (file) =>
       importsThat(file, ({ specifier }) =>
-        /^@pulumi\/azure-native(\/index(\.js)?)?$/.test(specifier),
+        /^@pulumi\/(azure-native|kubernetes)(\/index(\.js)?)?$/.test(specifier),
       ),
   },
 ];

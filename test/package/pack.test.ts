@@ -74,8 +74,13 @@ test("the library's types compile strictly, with nothing else installed", async 
 test("the infrastructure's types compile strictly beside Pulumi", async () => {
   await symlink(join(ourModules, "@pulumi"), join(installed.folder, "node_modules/@pulumi"));
   const source = `
+    import { PolicyPack } from "@pulumi/policy";
     import { Scheduler, TaskHub, AppAccess } from "durable-task-kit/infra";
-    export const components = [Scheduler, TaskHub, AppAccess];
+    import { AppImage } from "durable-task-kit/infra/images";
+    import { KubernetesWorker } from "durable-task-kit/infra/kubernetes";
+    import { durableTaskPolicies } from "durable-task-kit/policies";
+    export const components = [Scheduler, TaskHub, AppAccess, AppImage, KubernetesWorker];
+    export const makePack = () => new PolicyPack("p", { policies: durableTaskPolicies });
     // @ts-expect-error A component has a name.
     new Scheduler();
   `;

@@ -28,7 +28,7 @@ export interface AppServiceWorkerArgs extends AppServiceWorkerChoices, Placement
   /** Where the image is pulled from, by the access's identity; left out, from a public registry. */
   readonly registry?: RegistryReference | undefined;
   /** A subnet delegated to `Microsoft.Web/serverFarms`, for who must reach what is private. */
-  readonly subnetId?: Input<string>;
+  readonly subnetId?: Input<string> | undefined;
   readonly settings?: OwnSettings;
 }
 

@@ -17,7 +17,7 @@ export interface ContainerAppsEnvironmentArgs extends ContainerAppsEnvironmentCh
   /** Where the apps' output goes: a `LogWorkspace` component, or a workspace's id. */
   readonly logs: WorkspaceReference;
   /** A subnet delegated to `Microsoft.App/environments`, for apps that reach what is private. */
-  readonly subnetId?: Input<string>;
+  readonly subnetId?: Input<string> | undefined;
 }
 
 /** What an app needs to know about its environment, which another program may have made. */

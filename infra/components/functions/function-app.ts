@@ -27,7 +27,7 @@ export interface FunctionAppArgs extends FunctionAppChoices, Placement {
   /** Where traces go: a `LogWorkspace` component, or a workspace's id. */
   readonly logs: WorkspaceReference;
   /** A subnet delegated to `Microsoft.App/environments`, for apps that reach what is private. */
-  readonly subnetId?: Input<string>;
+  readonly subnetId?: Input<string> | undefined;
   readonly settings?: OwnSettings;
 }
 

@@ -17,6 +17,11 @@ export interface KubernetesClusterChoices {
   };
   /** Addresses and ranges from which the cluster can be managed; left out, from anywhere. */
   readonly managedFrom?: readonly string[];
+  /**
+   * A folder that workers' objects are written to as YAML, instead of into the cluster: for a
+   * pipeline that deploys from a repository, and where there is no cluster.
+   */
+  readonly manifestsFolder?: string;
 }
 
 /** The choices, and what the arguments beside them say that a rule depends on. */

@@ -7,6 +7,7 @@ import {
   type ComponentResourceOptions,
   type Input,
   type Output,
+  output,
   secret,
 } from "@pulumi/pulumi";
 import { accepted } from "../../accepted.ts";
@@ -30,7 +31,7 @@ export interface KubernetesClusterArgs extends KubernetesClusterChoices, Placeme
   /** Where nodes may pull images from; left out, from public registries only. */
   readonly registry?: RegistryReference | undefined;
   /** The subnet of the nodes, for workers that must reach what is private. */
-  readonly subnetId?: Input<string>;
+  readonly subnetId?: Input<string> | undefined;
 }
 
 /** What a worker needs to know about its cluster, which another program may have made. */
@@ -49,7 +50,7 @@ export interface KubernetesClusterReference {
 export class KubernetesCluster extends ComponentResource implements KubernetesClusterReference {
   readonly clusterName: Output<string>;
   readonly oidcIssuerUrl: Output<string>;
-  /** For kubectl with kubelogin. */
+  /** For kubectl with kubelogin; empty where manifests are written instead. */
   readonly kubeconfig: Output<string>;
   readonly provider: Provider;
 
@@ -64,20 +65,39 @@ export class KubernetesCluster extends ComponentResource implements KubernetesCl
       { scope: cluster.id, ...currentDeployer(this), role: companionRoles.KubernetesClusterAdmin },
       { parent: this },
     );
+    this.#grant(name, cluster, args);
+    sendDiagnostics(`${name}-aks-diagnostics`, cluster.id, args.logs, this);
+    const { manifestsFolder } = args;
+    this.kubeconfig = manifestsFolder
+      ? output("")
+      : secret(kubeconfigOf(cluster, args.resourceGroupName));
+    this.provider = new Provider(
+      `${name}-kubernetes`,
+      manifestsFolder
+        ? { renderYamlToDirectory: manifestsFolder }
+        : { kubeconfig: this.kubeconfig },
+      { parent: this, dependsOn: administrator },
+    );
+    this.registerOutputs({ clusterName: this.clusterName, kubeconfig: this.kubeconfig });
+  }
+
+  /** Nodes may pull images, and the cluster may put load balancers into a subnet that is given. */
+  #grant(name: string, cluster: ManagedCluster, args: KubernetesClusterArgs): void {
     if (args.registry !== undefined) {
       const nodes = cluster.identityProfile.apply(
         (profiles) => profiles?.kubeletidentity?.objectId ?? "",
       );
       grantPull(name, args.registry, nodes, this);
     }
-    sendDiagnostics(`${name}-aks-diagnostics`, cluster.id, args.logs, this);
-    this.kubeconfig = secret(kubeconfigOf(cluster, args.resourceGroupName));
-    this.provider = new Provider(
-      `${name}-kubernetes`,
-      { kubeconfig: this.kubeconfig },
-      { parent: this, dependsOn: administrator },
-    );
-    this.registerOutputs({ clusterName: this.clusterName, kubeconfig: this.kubeconfig });
+    if (args.subnetId !== undefined) {
+      const grant = {
+        scope: args.subnetId,
+        principalId: cluster.identity.apply((identity) => identity?.principalId ?? ""),
+        principalType: "ServicePrincipal",
+        role: companionRoles.NetworkContributor,
+      } as const;
+      assignRole(`${name}-subnet`, grant, { parent: this });
+    }
   }
 
   #createCluster(

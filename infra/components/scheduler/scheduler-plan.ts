@@ -33,8 +33,10 @@ export interface SchedulerChoices {
 
 /** The choices, and what the arguments beside them say that a rule depends on. */
 export interface SchedulerFacts extends SchedulerChoices {
-  readonly privateEndpoint?: { readonly subnetId: unknown; readonly dnsZoneId?: unknown };
-  readonly diagnostics?: { readonly workspaceId: unknown };
+  readonly privateEndpoint?:
+    | { readonly subnetId: unknown; readonly dnsZoneId?: unknown }
+    | undefined;
+  readonly diagnostics?: { readonly workspaceId: unknown } | undefined;
 }
 
 export interface SchedulerPlan {

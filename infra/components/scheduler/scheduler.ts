@@ -17,9 +17,9 @@ import { planScheduler, type SchedulerChoices } from "./scheduler-plan.ts";
 
 export interface SchedulerArgs extends SchedulerChoices, Placement {
   /** Lets a virtual network reach the scheduler under its own name, whatever `network` says. */
-  readonly privateEndpoint?: PrivateEndpointArgs;
+  readonly privateEndpoint?: PrivateEndpointArgs | undefined;
   /** Where every log and metric of the scheduler goes. */
-  readonly diagnostics?: WorkspaceReference;
+  readonly diagnostics?: WorkspaceReference | undefined;
 }
 
 /** What a task hub needs to know about its scheduler, which another program may have made. */

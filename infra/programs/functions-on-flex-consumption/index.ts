@@ -2,6 +2,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import { Config } from "@pulumi/pulumi";
 import {
   AppAccess,
+  AppNetwork,
   acceptAll,
   DeletionLock,
   DeployerAccess,
@@ -43,7 +44,17 @@ acceptAll(
 const { name: resourceGroupName } = new ResourceGroup("orders");
 const place = { resourceGroupName };
 const logs = new LogWorkspace("orders", place);
-const scheduler = new Scheduler("orders", { ...place, ...choices, diagnostics: logs });
+// In a network of their own, apps reach the scheduler without the internet.
+const network = config.requireBoolean("ownNetwork")
+  ? new AppNetwork("orders", { ...place, host: "functions" })
+  : undefined;
+const subnetId = network?.appsSubnetId;
+const scheduler = new Scheduler("orders", {
+  ...place,
+  ...choices,
+  diagnostics: logs,
+  privateEndpoint: network && { subnetId: network.endpointsSubnetId },
+});
 const hub = new TaskHub("orders", { scheduler, taskHubName });
 
 // The app's own identity may use this task hub, and the storage that Functions needs.
@@ -53,6 +64,7 @@ const { url, publishCommand } = new FunctionApp("orders-functions", {
   ...app,
   access,
   logs,
+  subnetId,
 });
 
 // Whoever deploys can open the dashboard, and run a worker on their own machine.

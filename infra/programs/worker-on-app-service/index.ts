@@ -2,6 +2,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import { Config } from "@pulumi/pulumi";
 import {
   AppAccess,
+  AppNetwork,
   AppServiceWorker,
   type AppServiceWorkerChoices,
   acceptAll,
@@ -46,7 +47,17 @@ acceptAll(
 const { name: resourceGroupName } = new ResourceGroup("orders");
 const place = { resourceGroupName };
 const logs = new LogWorkspace("orders", place);
-const scheduler = new Scheduler("orders", { ...place, ...choices, diagnostics: logs });
+// In a network of their own, apps reach the scheduler without the internet.
+const network = config.requireBoolean("ownNetwork")
+  ? new AppNetwork("orders", { ...place, host: "app-service" })
+  : undefined;
+const subnetId = network?.appsSubnetId;
+const scheduler = new Scheduler("orders", {
+  ...place,
+  ...choices,
+  diagnostics: logs,
+  privateEndpoint: network && { subnetId: network.endpointsSubnetId },
+});
 const hub = new TaskHub("orders", { scheduler, taskHubName });
 
 // The worker's own identity may work in this task hub and nowhere else.
@@ -58,6 +69,7 @@ const { url } = new AppServiceWorker("orders-worker", {
   access,
   image,
   registry,
+  subnetId,
 });
 
 // Whoever deploys can open the dashboard, and run a worker on their own machine.

@@ -2,6 +2,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import { Config } from "@pulumi/pulumi";
 import {
   AppAccess,
+  AppNetwork,
   acceptAll,
   ContainerAppsEnvironment,
   ContainerAppWorker,
@@ -47,13 +48,23 @@ acceptAll(
 const { name: resourceGroupName } = new ResourceGroup("orders");
 const place = { resourceGroupName };
 const logs = new LogWorkspace("orders", place);
-const scheduler = new Scheduler("orders", { ...place, ...choices, diagnostics: logs });
+// In a network of their own, apps reach the scheduler without the internet.
+const network = config.requireBoolean("ownNetwork")
+  ? new AppNetwork("orders", { ...place, host: "container-apps" })
+  : undefined;
+const subnetId = network?.appsSubnetId;
+const scheduler = new Scheduler("orders", {
+  ...place,
+  ...choices,
+  diagnostics: logs,
+  privateEndpoint: network && { subnetId: network.endpointsSubnetId },
+});
 const hub = new TaskHub("orders", { scheduler, taskHubName });
 
 // The worker's own identity may work in this task hub and nowhere else.
 const access = new AppAccess("orders-worker", { ...place, taskHub: hub, ...worker });
 const { reference: image, registry } = new AppImage("orders-worker", { ...place, source });
-const environment = new ContainerAppsEnvironment("orders", { ...place, logs });
+const environment = new ContainerAppsEnvironment("orders", { ...place, logs, subnetId });
 const app = { ...place, environment, access, image, registry, scale };
 new ContainerAppWorker("orders-worker", app);
 

@@ -2,6 +2,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import { Config } from "@pulumi/pulumi";
 import {
   AppAccess,
+  AppNetwork,
   acceptAll,
   ContainerAppsEnvironment,
   ContainerAppWorker,
@@ -41,13 +42,26 @@ acceptAll(
 const { name: resourceGroupName } = new ResourceGroup("durable-tasks");
 const place = { resourceGroupName };
 const logs = new LogWorkspace("durable-tasks", place);
-const scheduler = new Scheduler("durable-tasks", { ...place, ...choices, diagnostics: logs });
+// In a network of their own, apps reach the scheduler without the internet.
+const network = config.requireBoolean("ownNetwork")
+  ? new AppNetwork("durable-tasks", { ...place, host: "container-apps" })
+  : undefined;
+const scheduler = new Scheduler("durable-tasks", {
+  ...place,
+  ...choices,
+  diagnostics: logs,
+  privateEndpoint: network && { subnetId: network.endpointsSubnetId },
+});
 const taskHub = new TaskHub("durable-tasks", { scheduler, taskHubName });
 
 // The worker's own identity may work in this task hub and nowhere else.
 const access = new AppAccess("worker", { ...place, taskHub, role });
 const { reference: image, registry } = new AppImage("worker", { ...place, source });
-const environment = new ContainerAppsEnvironment("durable-tasks", { ...place, logs });
+const environment = new ContainerAppsEnvironment("durable-tasks", {
+  ...place,
+  logs,
+  subnetId: network?.appsSubnetId,
+});
 new ContainerAppWorker("worker", { ...place, environment, access, image, registry, scale });
 
 // Whoever deploys can open the dashboard, and start orchestrations.

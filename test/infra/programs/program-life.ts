@@ -139,11 +139,14 @@ export function inputsOf(made: readonly DeployedResource[], kind: string): unkno
   return found[0]?.inputs;
 }
 
-/** What every stack prod is: Dedicated, watched and locked. */
+/** What every stack prod is: Dedicated, watched, locked, and reached by a network of its own. */
 function expectGuarded(made: readonly DeployedResource[]): void {
   expect(inputsOf(made, "Scheduler")).toMatchObject({
     properties: { sku: { name: "Dedicated", capacity: 3 }, ipAllowlist: ["203.0.113.0/24"] },
   });
   expect(inputsOf(made, "ManagementLockByScope")).toMatchObject({ level: "CanNotDelete" });
   expect(inputsOf(made, "MetricAlert")).toMatchObject({ windowSize: "PT5M" });
+  expect(inputsOf(made, "PrivateEndpoint")).toMatchObject({
+    subnet: { id: expect.stringMatching(/\/virtualNetworks\/[^/]+\/subnets\/endpoints$/) },
+  });
 }

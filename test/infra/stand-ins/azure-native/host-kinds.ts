@@ -31,6 +31,7 @@ export const hostKinds: Readonly<Record<string, ResourceKind>> = {
     {
       required: ["dnsPrefix", "identity", "agentPoolProfiles"],
       outputs: ({ name, inputs }) => ({
+        identity: { principalId: "66666666-6666-4666-8666-666666666666" },
         fqdn: `${name}.hcp.${textAt(inputs, "location")}.azmk8s.io`,
         oidcIssuerProfile: { enabled: true, issuerURL: "https://issuer.example.com/" },
         identityProfile: {
