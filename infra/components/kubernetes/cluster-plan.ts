@@ -1,5 +1,6 @@
 import { nameRules } from "../../azure/name-rules.ts";
 import { idRules } from "../../azure/resource-ids.ts";
+import { checkAddress } from "../../checks/address-choice.ts";
 import { checkId } from "../../checks/id-choice.ts";
 import { checkName } from "../../checks/name-choice.ts";
 import { checkWhole } from "../../checks/whole-number.ts";
@@ -50,11 +51,13 @@ export function planKubernetesCluster(
   name: string,
   facts: KubernetesClusterFacts,
 ): Planned<KubernetesClusterPlan> {
-  const { clusterName, nodeSize = "Standard_D2s_v5", nodes, logs, registry, subnetId } = facts;
+  const { clusterName, nodeSize = "Standard_D2s_v5", nodes, managedFrom = [] } = facts;
+  const { logs, registry, subnetId } = facts;
   const pulumiName = `${name}-aks`;
   const refusals = [
     ...checkName({ argument: "clusterName", given: clusterName, pulumiName }, nameRules.cluster),
     ...checkNodes(nodes),
+    ...managedFrom.flatMap((from, index) => checkAddress(`managedFrom[${index}]`, from)),
     ...checkId("logs.workspaceId", logs?.workspaceId, idRules.workspace),
     ...checkId("registry.registryId", registry?.registryId, idRules.registry),
     ...checkId("subnetId", subnetId, idRules.subnet),

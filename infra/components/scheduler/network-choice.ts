@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { checkAddress } from "../../checks/address-choice.ts";
 import type { Refusal } from "../../refusal.ts";
 
 /** Who can reach a scheduler. It has no default: leaving it open must be a decision. */
@@ -58,7 +58,8 @@ function checkAddresses(addresses: readonly string[]): readonly Refusal[] {
   if (addresses.length === 0) return [emptyAllowList];
   return addresses.flatMap((address, index) => {
     const argument = `network.addresses[${index}]`;
-    if (!isAddress(address)) return [notAnAddress(argument, address)];
+    const refusals = checkAddress(argument, address);
+    if (refusals.length > 0) return refusals;
     if (address.endsWith("/0")) return [wholeInternet(argument, address)];
     return addresses.indexOf(address) < index ? [listedTwice(argument, address)] : [];
   });
@@ -70,14 +71,6 @@ const emptyAllowList: Refusal = {
   wayOut: 'list at least one address, or choose network.access "private" or "public-from-anywhere"',
 };
 
-function notAnAddress(argument: string, address: string): Refusal {
-  return {
-    argument,
-    rule: `"${address}" is neither an IP address nor a CIDR range`,
-    wayOut: "write it like 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32",
-  };
-}
-
 function wholeInternet(argument: string, address: string): Refusal {
   return {
     argument,
@@ -88,10 +81,4 @@ function wholeInternet(argument: string, address: string): Refusal {
 
 function listedTwice(argument: string, address: string): Refusal {
   return { argument, rule: `${address} is listed twice`, wayOut: "remove one of the two" };
-}
-
-function isAddress(text: string): boolean {
-  const [, address = "", prefix] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
-  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return bits > 0 && Number(prefix ?? 0) <= bits;
 }

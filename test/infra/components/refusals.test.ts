@@ -135,6 +135,7 @@ describeRefusals(
     ["fewer at most than at least", { nodes: { min: 3, max: 1 } }, ["nodes.max"]],
     ["no numbers", { nodes: {} }, ["nodes.min", "nodes.max"]],
     ["a name with dots", { clusterName: "my.cluster" }, ["clusterName"]],
+    ["managed from somewhere", { managedFrom: ["10.0.0.1", "home"] }, ["managedFrom[1]"]],
   ],
 );
 
