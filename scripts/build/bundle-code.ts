@@ -11,6 +11,7 @@ const entries: Readonly<Record<string, string>> = {
   images: "infra/images.ts",
   kubernetes: "infra/kubernetes.ts",
   policies: "infra/policies.ts",
+  "local-provider": "infra/local-provider/main.ts",
 };
 
 /** A worker thread is started by its file's address, so each is a file beside its starter. */

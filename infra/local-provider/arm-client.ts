@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isRecord, recordOf, type Values } from "./wire-values.ts";
+
+/** One exchange with the management plane, whatever the answer. */
+export type Send = (method: string, path: string, body?: Values) => Promise<Answer>;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Values;
+}
+
+/** What the local provider asks of Azure's resource manager; ids are paths in it. */
+export interface ArmClient {
+  /** @throws Error when the management plane does not answer */
+  ready(): Promise<void>;
+  /** Undefined when there is no such resource. */
+  get(id: string): Promise<Values | undefined>;
+  /** Creates or updates, and answers with the resource once that is done. */
+  put(id: string, body: Values): Promise<Values>;
+  /** Deletes; what is not there counts as deleted. */
+  remove(id: string): Promise<void>;
+}
+
+const apiVersion = "api-version=2026-02-01";
+
+export function createArmClient(send: Send): ArmClient {
+  const at = (id: string) => `${id}?${apiVersion}`;
+  const get = async (id: string) => {
+    const answer = await send("GET", at(id));
+    return answer.status === 404 ? undefined : bodyOf(answer, `Reading ${id}`);
+  };
+  return {
+    async ready() {
+      bodyOf(await send("GET", "/metadata/endpoints?api-version=2022-09-01"), "Asking for Azure");
+    },
+    get,
+    async put(id, body) {
+      const task = `Creating or updating ${id}`;
+      const answer = await send("PUT", at(id), body);
+      bodyOf(answer, task);
+      await end(send, answer, task);
+      const made = await get(id);
+      if (made === undefined) throw new Error(`${task}: it is not there afterwards.`);
+      return made;
+    },
+    async remove(id) {
+      const task = `Deleting ${id}`;
+      const answer = await send("DELETE", at(id));
+      if (answer.status === 404) return;
+      bodyOf(answer, task);
+      await end(send, answer, task);
+    },
+  };
+}
+
+/** Follows a long-running operation, at the pace that the answer asks for, until it is over. */
+async function end(send: Send, first: Answer, task: string): Promise<void> {
+  let { headers } = first;
+  for (;;) {
+    const monitor = headers["azure-asyncoperation"] ?? headers.location;
+    if (monitor === undefined) return;
+    await sleep(Number(headers["retry-after"] ?? 1) * 1_000);
+    const { pathname, search } = new URL(monitor, "https://localhost");
+    const answer = await send("GET", `${pathname}${search}`);
+    const { status, error } = bodyOf(answer, task);
+    if (status === "Failed" || status === "Canceled") throw refusal(task, recordOf(error));
+    if (answer.status !== 202 && (status === undefined || status === "Succeeded")) return;
+    headers = { ...headers, ...answer.headers };
+  }
+}
+
+function bodyOf({ status, body }: Answer, task: string): Values {
+  if (status < 300) return body;
+  throw refusal(task, recordOf(body.error), status);
+}
+
+function refusal(task: string, error: Values, status?: number): Error {
+  const { code, message, details } = error;
+  const more = Array.isArray(details)
+    ? details.filter(isRecord).map((detail) => detail.message)
+    : [];
+  const said = [message ?? "no reason was given", ...more].join(" ");
+  return new Error(`${task} was refused: ${said} (${code ?? status})`);
+}

@@ -1,0 +1,45 @@
+import { request } from "node:https";
+import { json } from "node:stream/consumers";
+import type { Answer, Send } from "./arm-client.ts";
+import { isRecord } from "./wire-values.ts";
+
+/** Sends requests to the emulator's management plane. */
+export function httpsExchange(metadataHost: string): Send {
+  return (method, path, body) => {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const sent = request(`https://${metadataHost}${path}`, {
+      method,
+      // The emulator's certificate is its own; what is local is not listened to.
+      rejectUnauthorized: false,
+      headers: { "content-type": "application/json" },
+    });
+    sent.on("error", (cause) => reject(unreachable(metadataHost, cause)));
+    sent.on("response", async (response) => {
+      const answered: unknown = await json(response).catch(() => ({}));
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: textHeaders(response.headers),
+        body: isRecord(answered) ? answered : {},
+      });
+    });
+    sent.end(body && JSON.stringify(body));
+    return promise;
+  };
+}
+
+function textHeaders(headers: Readonly<Record<string, unknown>>): Answer["headers"] {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value]] : [],
+    ),
+  );
+}
+
+function unreachable(metadataHost: string, cause: Error): Error {
+  return new Error(
+    `No emulator answers at https://${metadataHost} (${cause.message}). ` +
+      'Start one with "npx dtk emulator", or name where it is: ' +
+      "pulumi config set azure-native:metadataHost <host>:<port>",
+    { cause },
+  );
+}

@@ -1,0 +1,25 @@
+import { createArmClient } from "./arm-client.ts";
+import { createDeclaredInputs } from "./declared-inputs.ts";
+import { createEmulated } from "./emulated-resources.ts";
+import type { ProviderSettings } from "./emulator-address.ts";
+import { serveEngine } from "./engine-server.ts";
+import { httpsExchange } from "./https-exchange.ts";
+import { createProvider } from "./provider.ts";
+import { createRecords } from "./records.ts";
+import { resourceKind } from "./resource-kinds.ts";
+
+/** Serves the engine until it ends this process. */
+export function serve(settings: ProviderSettings, metadataHost: string): void {
+  const client = createArmClient(httpsExchange(metadataHost));
+  // The engine starts a provider in the program's folder.
+  const declared = createDeclaredInputs(process.cwd());
+  const provider = createProvider({
+    declared,
+    settings,
+    keeperOf: (token) =>
+      resourceKind(token).isEmulated
+        ? createEmulated(token, { client, declared, settings })
+        : createRecords(token, settings),
+  });
+  serveEngine(provider);
+}
