@@ -43,10 +43,11 @@ function isExecutable(file: string): boolean {
 
 function install(version: string): void {
   const words = ["plugin", "install", "resource", "azure-native", version];
-  const { status } = spawnSync("pulumi", words, { stdio: ["ignore", "ignore", "inherit"] });
+  const { status, stderr, error } = spawnSync("pulumi", words, { encoding: "utf8" });
   if (status === 0) return;
+  const reason = error?.message ?? stderr.trim().split("\n").at(-1);
   throw new Error(
-    `Pulumi's provider azure-native ${version} is not installed and could not be; ` +
+    `Pulumi's provider azure-native ${version} is not installed and could not be (${reason}); ` +
       `run "pulumi ${words.join(" ")}".`,
   );
 }

@@ -1,0 +1,96 @@
+import type { LocalWorkspace } from "@pulumi/pulumi/automation/localWorkspace.js";
+import type { Stack } from "@pulumi/pulumi/automation/stack.js";
+import { type Automation, loadAutomation } from "./automation.ts";
+import { projectFolder } from "./project-folder.ts";
+import { pulumiFailure } from "./pulumi-failure.ts";
+import {
+  defaultMetadataHost,
+  emulatorHost,
+  metadataHostKey,
+  refuseOtherTarget,
+  type Target,
+} from "./stack-target.ts";
+
+/** Which stack, as the command line says it. */
+export interface StackChoice {
+  readonly project?: string;
+  readonly stack?: string;
+  readonly target?: Target;
+}
+
+export interface OpenedStack {
+  readonly stack: Stack;
+  readonly folder: string;
+  /** Where the emulator is that the stack deploys to; undefined when it is Azure. */
+  readonly emulatorHost: string | undefined;
+}
+
+/**
+ * Finds the stack; one that is not there yet is made when it may be.
+ * @throws Error with the command that mends what is missing
+ */
+export async function openStack(
+  choice: StackChoice,
+  whenMissing: "create" | "refuse",
+): Promise<OpenedStack> {
+  const folder = projectFolder(choice.project);
+  const automation = await loadAutomation(folder);
+  const workspace = await openWorkspace(automation, folder);
+  const selected = (await workspace.stack())?.name;
+  const name = choice.stack ?? (choice.target === "local" ? "local" : selected);
+  if (name === undefined) throw await noStackNamed(workspace);
+  const stack = await open(automation, workspace, name, whenMissing);
+  // The Automation API selects a stack by opening it; the person's own choice stays.
+  if (selected !== undefined && selected !== name) await workspace.selectStack(selected);
+  return { stack, folder, emulatorHost: await hostOf(stack, choice) };
+}
+
+async function openWorkspace(automation: Automation, folder: string): Promise<LocalWorkspace> {
+  try {
+    const workspace = await automation.LocalWorkspace.create({ workDir: folder });
+    await workspace.whoAmI();
+    return workspace;
+  } catch (error) {
+    throw pulumiFailure("Finding Pulumi", error);
+  }
+}
+
+async function open(
+  { Stack }: Automation,
+  workspace: LocalWorkspace,
+  name: string,
+  whenMissing: "create" | "refuse",
+): Promise<Stack> {
+  try {
+    return await (whenMissing === "create"
+      ? Stack.createOrSelect(name, workspace)
+      : Stack.select(name, workspace));
+  } catch (error) {
+    throw pulumiFailure(`Opening the stack ${name}`, error);
+  }
+}
+
+async function noStackNamed(workspace: LocalWorkspace): Promise<Error> {
+  const names = (await workspace.listStacks()).map((stack) => stack.name);
+  const there = names.length === 0 ? "there is none yet" : `there is: ${names.join(", ")}`;
+  return new Error(
+    `No stack is selected (${there}); name one with --stack, or deploy to the emulator with ` +
+      "--target local.",
+  );
+}
+
+async function hostOf(stack: Stack, { target }: StackChoice): Promise<string | undefined> {
+  const configured = (await stack.getAllConfig())[metadataHostKey]?.value;
+  const host = emulatorHost(configured);
+  if (
+    host === undefined &&
+    configured === undefined &&
+    target === "local" &&
+    stack.name === "local"
+  ) {
+    await stack.setConfig(metadataHostKey, { value: defaultMetadataHost });
+    return defaultMetadataHost;
+  }
+  refuseOtherTarget(stack.name, target, host);
+  return host;
+}
