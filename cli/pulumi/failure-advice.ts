@@ -38,8 +38,7 @@ const knownFailures: readonly KnownFailure[] = [
     advice: () => "A package is not installed: npm install   (in the project's folder)",
   },
   {
-    pattern:
-      /missing required configuration variables?|missing configuration values?|Missing required configuration/i,
+    pattern: /missing (required )?configuration( variables?| values?)?/i,
     advice: () => "A configuration value is missing: pulumi config set <name> <value>",
   },
   {
@@ -49,23 +48,25 @@ const knownFailures: readonly KnownFailure[] = [
   {
     pattern: /AuthorizationFailed|status(?: code)?[=: ]+403/i,
     advice: () =>
-      "This account lacks a role. See which it has: az role assignment list --assignee <you> --all",
+      "This account lacks a role. See which it has: " +
+      "az role assignment list --assignee <you> --all",
   },
   {
     pattern: /MissingSubscriptionRegistration.*?namespace '([^']+)'/s,
     advice: ([, namespace]) =>
-      `The subscription does not know ${namespace} yet: az provider register --wait -n ${namespace}`,
+      `The subscription does not know ${namespace} yet: ` +
+      `az provider register --wait -n ${namespace}`,
   },
   {
     pattern:
-      /SubscriptionNotFound|InvalidSubscriptionId|subscription ID must be|subscription .*(not|n't) .*found/i,
+      /(Subscription(NotFound|Id must)|InvalidSubscriptionId|subscription .*(not|n't) .*found)/i,
     advice: () =>
       "The subscription is not found for this account. See yours: az account list -o table; " +
       "choose one: az account set --subscription <id>",
   },
   {
     pattern:
-      /az login|AADSTS\d+|DefaultAzureCredential|AzureCLICredential|no access token|InvalidAuthenticationToken/i,
+      /az login|AADSTS\d+|(Default)?Azure(CLI)?Credential|no access token|InvalidAuthentication/i,
     advice: () => "Azure does not know who you are, or no longer does: az login",
   },
   {

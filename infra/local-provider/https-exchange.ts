@@ -38,7 +38,7 @@ function textHeaders(headers: Readonly<Record<string, unknown>>): Answer["header
 function unreachable(metadataHost: string, cause: Error): Error {
   return new Error(
     `No emulator answers at https://${metadataHost} (${cause.message}). ` +
-      'Start one with "npx dtk emulator", or name where it is: ' +
+      'Start one with "npx dtk emulator --management-port 8083", or say where it is: ' +
       "pulumi config set azure-native:metadataHost <host>:<port>",
     { cause },
   );

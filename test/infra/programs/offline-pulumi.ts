@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
@@ -16,26 +16,34 @@ export interface Outcome {
 export interface OfflinePulumiOptions {
   /** The Pulumi command line. */
   readonly command: string;
-  /** The project: its Pulumi.yaml is made to name the stand-in provider. */
+  /** The project: its Pulumi.yaml is made to name the stand-in providers. */
   readonly folder: string;
+  /**
+   * The emulator that everything goes to, by the kit's own provider; absent: no emulator, and a
+   * stand-in for Azure.
+   */
+  readonly metadataHost?: string | undefined;
   /** Where Pulumi keeps its state and what it would keep in the home folder. */
   readonly root: string;
   /** Options of the Node that runs the program. */
   readonly nodeOptions?: string;
 }
 
-const standInFor = ["azure-native", "docker-build", "kubernetes"];
 const standIns = fileURLToPath(new URL("../stand-ins", import.meta.url));
 
 /** What azurecr.io answers to the program. */
 const registry = new URL("../stand-ins/registry-login.ts", import.meta.url);
 
-/** The real Pulumi command, deploying to the stand-in provider instead of Azure. */
+/** The real Pulumi command, deploying to an emulator or a stand-in instead of Azure. */
 export async function offlinePulumi(options: OfflinePulumiOptions): Promise<Pulumi> {
-  const { command, folder, root, nodeOptions = "" } = options;
-  await useStandInProvider(folder);
+  const { command, folder, metadataHost, root, nodeOptions = "" } = options;
+  await useStandIns(folder, metadataHost === undefined);
   await mkdir(join(root, "state"));
-  const env = { ...environmentIn(root), NODE_OPTIONS: `${nodeOptions} --import=${registry}` };
+  const env = {
+    ...environmentIn(root),
+    NODE_OPTIONS: `${nodeOptions} --import=${registry}`,
+    ...(metadataHost && { ARM_METADATA_HOSTNAME: metadataHost }),
+  };
   return async (...args) => {
     const { exitCode, stdout, all } = await execa(command, [...args, "--non-interactive"], {
       cwd: folder,
@@ -49,10 +57,15 @@ export async function offlinePulumi(options: OfflinePulumiOptions): Promise<Pulu
 }
 
 /** Named in the project, so that not even an installed provider is used, which would find Azure. */
-async function useStandInProvider(folder: string): Promise<void> {
+async function useStandIns(folder: string, alsoForAzure: boolean): Promise<void> {
+  const file = join(folder, "Pulumi.yaml");
+  const [project = "", plugins = ""] = (await readFile(file, "utf8")).split(/^plugins:\n/m);
+  const own = alsoForAzure ? "" : plugins.replace(/^ {2}providers:\n/, "");
   const path = JSON.stringify(join(standIns, "azure-native"));
-  const entries = standInFor.map((name) => `    - name: ${name}\n      path: ${path}\n`);
-  await appendFile(join(folder, "Pulumi.yaml"), `plugins:\n  providers:\n${entries.join("")}`);
+  const entries = [...(alsoForAzure ? ["azure-native"] : []), "docker-build", "kubernetes"].map(
+    (name) => `    - name: ${name}\n      path: ${path}\n`,
+  );
+  await writeFile(file, `${project}plugins:\n  providers:\n${own}${entries.join("")}`);
 }
 
 function environmentIn(root: string): Readonly<Record<string, string>> {

@@ -7,6 +7,8 @@ import { offlinePulumi, type Pulumi } from "./offline-pulumi.ts";
 /** A program of the kit, copied to a folder of its own as its user would. */
 export interface PulumiProject {
   readonly pulumi: Pulumi;
+  /** The program's own folder. */
+  readonly folder: string;
   /** The folder that holds everything of it; the program is one in it. */
   readonly root: string;
   /** Removes the folder, the state in it included. */
@@ -15,18 +17,22 @@ export interface PulumiProject {
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** @param command the Pulumi command line */
+/**
+ * @param command the Pulumi command line
+ * @param metadataHost the emulator to deploy to; absent: a stand-in for Azure
+ */
 export async function createPulumiProject(
   program: string,
   command: string,
+  metadataHost?: string,
 ): Promise<PulumiProject> {
   const root = await mkdtemp(join(tmpdir(), `${program}-`));
   const folder = join(root, program);
   await cp(join(repository, "infra/programs", program), folder, { recursive: true });
   await installPackages(folder);
   const nodeOptions = "--conditions=@durable-task-kit/source";
-  const pulumi = await offlinePulumi({ command, folder, root, nodeOptions });
-  return { pulumi, root, remove: () => rm(root, { recursive: true }) };
+  const pulumi = await offlinePulumi({ command, folder, root, nodeOptions, metadataHost });
+  return { pulumi, folder, root, remove: () => rm(root, { recursive: true }) };
 }
 
 /** What `npm install` does, by links. */
