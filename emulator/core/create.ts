@@ -1,5 +1,6 @@
 import type { Create } from "./command.ts";
 import { type Decision, decision } from "./decision.ts";
+import { abandonment } from "./finish.ts";
 import { instanceIdFault } from "./instance-id.ts";
 import { oversize } from "./limits.ts";
 import type { OrchestrationState } from "./orchestration.ts";
@@ -19,7 +20,7 @@ export function create(
   if (state === undefined) return begin(command.start, stamp);
   if (command.kept?.includes(state.orchestration.status)) return decision([]);
   return mayReplace(state.orchestration.status, command.replaceable)
-    ? replace(command.start, stamp)
+    ? replace(state, command.start, stamp)
     : reject("already-exists", `${existsText(state)}. ${wayOut}`);
 }
 
@@ -28,10 +29,18 @@ const wayOut =
   "Where an orchestration instance already exists that must not be replaced, choose another id; " +
   "what may be replaced is said by the reuse policy.";
 
-/** The new execution takes the id over; nothing of the old one remains. */
-export function replace(start: Create["start"], stamp: Stamp): Decision {
+/** The new execution takes the id over; nothing of the old one remains, and nobody waits for it. */
+export function replace(
+  { orchestration }: OrchestrationState,
+  start: Create["start"],
+  stamp: Stamp,
+): Decision {
+  const farewell = isTerminal(orchestration.status) ? [] : abandonment(orchestration, stamp);
   const begun = begin(start, stamp);
-  return decision([{ type: "instance-removed" }, ...begun.changes], begun.messages);
+  return decision(
+    [{ type: "instance-removed" }, ...begun.changes],
+    [...farewell, ...begun.messages],
+  );
 }
 
 function faultOf({ start, replaceable }: Create): string | undefined {

@@ -102,7 +102,7 @@ function startByMessage(
   const start = startOf(message.target, started);
   if (state === undefined) return preceded(message, begin(start, stamp));
   if (isTerminal(state.orchestration.status)) {
-    return preceded(message, replace(start, stamp));
+    return preceded(message, replace(state, start, stamp));
   }
   return decision(drop(message).changes, refusalToParent(state, started, stamp));
 }

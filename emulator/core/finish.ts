@@ -47,6 +47,17 @@ export function finish(
   };
 }
 
+/** What others must hear when a live orchestration vanishes without having ended. */
+export function abandonment(orchestration: Orchestration, stamp: Stamp): readonly Message[] {
+  const ending: Ending = {
+    status: "terminated",
+    output: undefined,
+    failure: undefined,
+    endsChildren: false,
+  };
+  return [...notifyParent(orchestration, ending, stamp), ...releaseLocks(orchestration, stamp)];
+}
+
 /** What the parent, if there is one, hears of the end. */
 export function notifyParent(
   { instanceId, parent }: Orchestration,

@@ -116,6 +116,11 @@ export const actions = {
     $case: "createTimer",
     value: { fireAt: { seconds, nanos: 0 } },
   }),
+  lock: (lockSet: string[]): ActionBody => {
+    const value = { criticalSectionId: "cs", lockSet, position: 0, parentInstanceId: undefined };
+    const body = { $case: "entityLockRequested", value } as const;
+    return { $case: "sendEntityMessage", value: { EntityMessageType: body } };
+  },
   complete: (result?: string, orchestrationStatus: 1 | 2 | 3 | 5 = 1): ActionBody => ({
     $case: "completeOrchestration",
     value: {

@@ -1,9 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { limits } from "../../emulator/core/limits.ts";
 import { statuses } from "../../emulator/core/status.ts";
-import { actions, createScript, kinds, plainStart, raised, started, status } from "./script.ts";
+import {
+  actions,
+  createScript,
+  kinds,
+  messageKinds,
+  plainStart,
+  raised,
+  started,
+  status,
+} from "./script.ts";
 
-const { complete } = actions;
+const { complete, lock } = actions;
 
 describe("starting", () => {
   test("a new orchestration is pending and its start waits in its inbox", () => {
@@ -55,6 +64,23 @@ describe("starting", () => {
     expect(refusal?.code).toBe("already-exists");
     expect(refusal?.message).toContain("'one' already exists");
     expect(refusal?.message).toContain("orchestration instance already exists");
+  });
+
+  test("a live instance that is replaced gives back its locks, and its parent hears of it", () => {
+    const script = createScript();
+    const orchestrationInstance = { instanceId: "parent", executionId: "p" };
+    script.create({
+      parent: { taskScheduledId: 7, name: undefined, version: undefined, orchestrationInstance },
+    });
+    script.turn([lock(["@c@1", "@c@2"])]);
+    script.messages.length = 0;
+    script.run({ type: "create", start: plainStart, replaceable: statuses });
+    expect(messageKinds(script.messages)).toEqual([
+      "subOrchestrationInstanceFailed -> parent",
+      "entityUnlockSent -> @c@1",
+      "entityUnlockSent -> @c@2",
+    ]);
+    expect(status(script)).toBe("pending");
   });
 
   test("an ended instance is replaced and nothing of it remains", () => {
