@@ -35,8 +35,10 @@ export type StoredChange =
   | { readonly type: "child-ended"; readonly taskScheduledId: number }
   /** Removes messages on their way to this execution, and its children, not its tasks. */
   | { readonly type: "execution-ended"; readonly executionId: string }
-  /** Removes all that is kept of the instance or entity: payloads, history, messages, tasks. */
-  | { readonly type: "instance-removed" };
+  /** Removes all that is kept of the instance: payloads, history, messages, tasks. */
+  | { readonly type: "instance-removed" }
+  /** Its inbox is empty by then; signals that are on their way to it stay so. */
+  | { readonly type: "entity-removed" };
 
 /** A fact that a restart may forget. */
 export type VolatileChange =

@@ -61,7 +61,7 @@ export function settle(
   }
   const { entity, inbox, lease } = state;
   const isNothing = entity.state === undefined && entity.lock === undefined && inbox.length === 0;
-  if (isNothing && lease === undefined) all.push({ type: "instance-removed" });
+  if (isNothing && lease === undefined) all.push({ type: "entity-removed" });
   return decision(all, sent);
 }
 

@@ -6,7 +6,7 @@ export function evolveEntity(
   state: EntityState | undefined,
   change: Change,
 ): EntityState | undefined {
-  if (change.type === "instance-removed") return undefined;
+  if (change.type === "entity-removed") return undefined;
   if (change.type === "entity-saved") {
     return { inbox: [], lease: undefined, ...state, entity: change.entity };
   }

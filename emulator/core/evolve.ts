@@ -54,6 +54,7 @@ function evolved(state: OrchestrationState, change: Change): OrchestrationState 
     case "task-removed":
     case "instance-removed":
     case "entity-saved":
+    case "entity-removed":
     case "batch-leased":
       return state;
   }

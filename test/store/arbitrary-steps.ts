@@ -153,7 +153,7 @@ const entitySaved = fc
 const entityStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: entitySaved },
   { weight: 3, arbitrary: messageMoved },
-  fc.constant<Step>(() => [{ type: "instance-removed" }]),
+  fc.constant<Step>(() => [{ type: "entity-removed" }]),
 );
 
 const target = fc.oneof(

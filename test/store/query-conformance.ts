@@ -220,10 +220,14 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         expect(await reader.entity(hub, "@counter@none")).toBeUndefined();
       });
 
-      test("finds nothing of a removed entity", async () => {
-        await commit(counter, { type: "instance-removed" });
+      test("finds nothing of a removed entity, and keeps what is on its way to it", async () => {
+        const delayed = message(1, counter, { visibleAt: 9 });
+        await commit(counter, { type: "message-sent", message: delayed });
+        await commit(counter, { type: "entity-removed" });
         expect(await ids({})).toEqual([cart]);
         expect(await store.loadEntity(hub, counter)).toBeUndefined();
+        const position = { visibleAt: 0, sequence: 0 };
+        expect(await store.messagesOnTheirWay(hub, position, 9)).toEqual([delayed]);
       });
     });
   });

@@ -204,6 +204,9 @@ function apply(tables: HubRecords, id: string, change: StoredChange, codec: Code
     case "instance-removed":
       removeAll(tables, id);
       return;
+    case "entity-removed":
+      tables.entities.delete(id);
+      return;
   }
 }
 
@@ -217,8 +220,8 @@ function removeMessages(
 }
 
 function removeAll(tables: HubRecords, id: string): void {
-  const { orchestrations, payloads, history, entities, children } = tables;
-  for (const table of [orchestrations, payloads, history, entities, children]) table.delete(id);
+  const { orchestrations, payloads, history, children } = tables;
+  for (const table of [orchestrations, payloads, history, children]) table.delete(id);
   removeMessages(tables, ({ target }) => target === id);
   for (const task of tables.tasks.values()) {
     if (task.instanceId === id) tables.tasks.delete(task.sequence);

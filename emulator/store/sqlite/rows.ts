@@ -55,8 +55,9 @@ export function rowsOf(hub: number, id: string, change: StoredChange, codec: Cod
         ["removeTasksOf", hub, id],
         ["endChildren", hub, id],
         ["removeInstance", hub, id],
-        ["removeEntity", hub, id],
       ];
+    case "entity-removed":
+      return [["removeEntity", hub, id]];
   }
 }
 
