@@ -16,8 +16,12 @@ export interface ServerProcess {
 
 const program = fileURLToPath(new URL("./server-process.ts", import.meta.url));
 
-export async function startServer(dataFolder: string): Promise<ServerProcess> {
-  const child = execa(process.execPath, [program, dataFolder], {
+/** Without `dynamic-hubs` only the hub `default` is there from the start. */
+export async function startServer(
+  dataFolder: string,
+  ...hubs: readonly "dynamic-hubs"[]
+): Promise<ServerProcess> {
+  const child = execa(process.execPath, [program, dataFolder, ...hubs], {
     reject: false,
     stderr: "inherit",
   });

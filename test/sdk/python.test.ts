@@ -17,6 +17,7 @@ interface Outcome {
 
 await testsOf({
   language: "Python",
+  hasHubPerScenario: true,
   async prepare() {
     if ("missing" in environment) return environment;
     const scenarios = await pytest(environment.python, ["--collect-only"], "");
