@@ -43,7 +43,7 @@ export interface Emulator extends AsyncDisposable {
 
 /** Where Azure's management clients connect, and the certificate by which they trust it. */
 export interface ManagementPlace {
-  /** `https://127.0.0.1:8443`. */
+  /** `https://127.0.0.1:8083`. */
   readonly address: string;
   /** The path of a file in PEM. */
   readonly certificateFile: string;
