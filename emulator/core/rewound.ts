@@ -4,7 +4,7 @@ import { type Decision, decision } from "./decision.ts";
 import { arrivalId } from "./event.ts";
 import type { EventBody, HistoryEvent } from "./history-event.ts";
 import { instantOf } from "./instant.ts";
-import type { OrchestrationState } from "./orchestration.ts";
+import type { Orchestration, OrchestrationState } from "./orchestration.ts";
 import { requestOf, waitingRewind } from "./rewind.ts";
 import { post, send } from "./send.ts";
 import type { Stamp } from "./stamp.ts";
@@ -55,7 +55,7 @@ export function rewound(
         },
       },
       { type: "messages-removed", sequences: outdated(state) },
-      wakeUp(state.orchestration.instanceId, stamp),
+      wakeUp(state.orchestration, newHistory, stamp),
       ...effects.flatMap((effect) => effect.changes),
       ...requests.map(({ event, target }): Change => {
         const child = { taskScheduledId: event.eventId, instanceId: target };
@@ -88,10 +88,27 @@ function outdated({ inbox, orchestration: { executionId } }: OrchestrationState)
 }
 
 // An event without a body makes the instance dispatchable and is shown to no worker: the turn
-// after a rewind has nothing new but its own beginning.
-function wakeUp(target: string, stamp: Stamp): Change {
-  const event = { eventId: arrivalId, timestamp: instantOf(stamp.now), eventType: undefined };
+// after a rewind has nothing new but its own beginning. One that failed while it was suspended is
+// resumed: its worker would find itself suspended again, and nobody could tell.
+function wakeUp(
+  { instanceId: target, status }: Orchestration,
+  history: readonly HistoryEvent[],
+  stamp: Stamp,
+): Change {
+  const isResumed = status !== "suspended" && isSuspendedIn(history);
+  const eventType: HistoryEvent["eventType"] = isResumed
+    ? { $case: "executionResumed", value: { input: undefined } }
+    : undefined;
+  const event = { eventId: arrivalId, timestamp: instantOf(stamp.now), eventType };
   return { type: "message-received", message: post({ target, event }, stamp) };
+}
+
+function isSuspendedIn(history: readonly HistoryEvent[]): boolean {
+  const last = history.findLast(
+    ({ eventType }) =>
+      eventType?.$case === "executionSuspended" || eventType?.$case === "executionResumed",
+  );
+  return last?.eventType?.$case === "executionSuspended";
 }
 
 /** The key under which an event opens something, and the one of what an event closes. */

@@ -150,6 +150,17 @@ describe("a rewind", () => {
     expect(script.state?.children).toEqual([{ taskScheduledId: 1, instanceId: "c" }]);
   });
 
+  test("resumes one that failed while it was suspended", () => {
+    const script = running();
+    script.deliver({ $case: "executionSuspended", value: { input: undefined } });
+    script.turn([complete(undefined, 3)]);
+    script.run(rewind);
+    script.turn([replacing(script)]);
+    script.turn();
+    expect(status(script)).toBe("running");
+    expect(kinds(script.history).at(-1)).toBe("executionResumed");
+  });
+
   test("may come twice", () => {
     const script = failedAfter([]);
     script.run(rewind);
