@@ -37,9 +37,29 @@ export interface Source<State> {
   readonly loadHistory: (instanceId: string) => Promise<readonly Uint8Array[]>;
 }
 
+interface Waiting<State extends Leasable> {
+  readonly use: (instance: Instance<State>) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** One that throws must not keep the others from their turn. */
+function attempt<Argument, Result>(
+  use: (argument: Argument) => Result,
+  resolve: (result: Result) => void,
+  reject: (error: unknown) => void,
+): (argument: Argument) => void {
+  return (argument) => {
+    try {
+      resolve(use(argument));
+    } catch (error) {
+      reject(error);
+    }
+  };
+}
+
 export function createInstances<State extends Leasable>(source: Source<State>): Instances<State> {
   const loaded = new Map<string, Instance<State>>();
-  const loading = new Map<string, Promise<Instance<State>>>();
+  const loading = new Map<string, Waiting<State>[]>();
   let historyBytes = 0;
 
   function peek(instanceId: string): Instance<State> | undefined {
@@ -50,18 +70,30 @@ export function createInstances<State extends Leasable>(source: Source<State>): 
     return instance;
   }
 
-  function load(instanceId: string): Promise<Instance<State>> {
-    const pending = loading.get(instanceId);
-    if (pending !== undefined) return pending;
-    const promise = source.load(instanceId).then((state) => {
-      const history = state === undefined ? [] : undefined;
-      const instance: Instance<State> = { instanceId, state, history, group: 0 };
-      loaded.set(instanceId, instance);
-      loading.delete(instanceId);
-      return instance;
-    });
-    loading.set(instanceId, promise);
-    return promise;
+  function load(instanceId: string, one: Waiting<State>): void {
+    const waiting = loading.get(instanceId);
+    if (waiting !== undefined) {
+      waiting.push(one);
+      return;
+    }
+    const all = [one];
+    loading.set(instanceId, all);
+    source.load(instanceId).then(
+      (state) => {
+        const history = state === undefined ? [] : undefined;
+        const instance: Instance<State> = { instanceId, state, history, group: 0 };
+        loading.delete(instanceId);
+        // In one go: whoever finds the instance in memory from now on comes after those who waited.
+        for (const { use } of all) {
+          loaded.set(instanceId, instance);
+          use(instance);
+        }
+      },
+      (error: unknown) => {
+        loading.delete(instanceId);
+        for (const { fail } of all) fail(error);
+      },
+    );
   }
 
   function forget(instance: Instance<State>): void {
@@ -75,13 +107,12 @@ export function createInstances<State extends Leasable>(source: Source<State>): 
   }
 
   return {
-    async with(instanceId, use) {
-      // Looked up again after loading: there is never more than one of an instance in use.
-      for (;;) {
-        const known = peek(instanceId);
-        if (known !== undefined) return use(known);
-        await load(instanceId);
-      }
+    async with<Result>(instanceId: string, use: (instance: Instance<State>) => Result) {
+      const known = peek(instanceId);
+      if (known !== undefined) return use(known);
+      return new Promise<Result>((resolve, reject) => {
+        load(instanceId, { use: attempt(use, resolve, reject), fail: reject });
+      });
     },
     peek,
     async loadHistory(instance) {

@@ -11,7 +11,10 @@ const windowSize = 20_000;
  */
 export interface MessagesOnTheirWay {
   add(message: Message): void;
-  /** Reads the first window; resolves when it is in memory. */
+  /**
+   * Reads the first window and delivers what is due already, so that nothing sent from then on
+   * overtakes it; resolves when that is done.
+   */
   open(): Promise<void>;
   close(): void;
 }
@@ -54,7 +57,7 @@ export function createMessagesOnTheirWay(
       insert(window, message);
     }
     added = undefined;
-    arm();
+    if (!isClosed) fire();
   }
 
   function arm(): void {

@@ -30,6 +30,23 @@ test("an instance is one object for all who use it at the same time", async () =
   expect(new Set(await Promise.all(used)).size).toBe(1);
 });
 
+test("those who waited for an instance come before those who find it in memory", async () => {
+  const order: number[] = [];
+  let answer: (state: undefined) => void = () => {};
+  const instances = createInstances({
+    load: () => new Promise<undefined>((resolve) => (answer = resolve)),
+    loadHistory: async () => [],
+  });
+  const uses = [1, 2].map((number) => instances.with("one", () => order.push(number)));
+  answer(undefined);
+  const tries = async () => {
+    while (instances.peek("one") === undefined) await Promise.resolve();
+    order.push(3);
+  };
+  await Promise.all([tries(), ...uses]);
+  expect(order).toEqual([1, 2, 3]);
+});
+
 test("idle instances leave the memory; a lease or an undurable change keeps one", async () => {
   const count = 5_000;
   const instances = await stored(count);

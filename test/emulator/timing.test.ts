@@ -55,6 +55,17 @@ describe("messages on their way", () => {
     expect(delivered).toEqual([2, 3, 4, 1]);
   });
 
+  test("that are due already are delivered before the hub opens", async () => {
+    const delivered: number[] = [];
+    const messages = createMessagesOnTheirWay(
+      createScriptedClock(),
+      async () => [message(1, 0), message(2, 10)],
+      ({ sequence }) => delivered.push(sequence),
+    );
+    await messages.open();
+    expect(delivered).toEqual([1]);
+  });
+
   test("that arrive while others are read are delivered once", async () => {
     const clock = createScriptedClock();
     const delivered: number[] = [];
