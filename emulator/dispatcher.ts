@@ -1,21 +1,17 @@
-import type { OrchestrationCommand } from "./core/command.ts";
-import type { Decision } from "./core/decision.ts";
-import type { EntityState } from "./core/entity.ts";
-import type { EntityCommand } from "./core/entity-command.ts";
-import { runnable } from "./core/entity-queue.ts";
-import type { Orchestration, OrchestrationState } from "./core/orchestration.ts";
-import type { Rejection } from "./core/rejection.ts";
+import { isBatchDispatchable } from "./core/entity-queue.ts";
+import type { Orchestration } from "./core/orchestration.ts";
 import type { Task } from "./core/task.ts";
-import { newEvents } from "./core/turn.ts";
+import { isDispatchable } from "./core/turn.ts";
+import { createHandOut, type Rules } from "./hand-out.ts";
 import type { HubPorts } from "./hub.ts";
-import type { Instance, Instances, Leasable } from "./instances.ts";
-import { createLeases, type Lease } from "./leases.ts";
+import { createLeases, type Lease, type Work, type WorkOf } from "./leases.ts";
+import { createSessions, type SessionRules, type Sessions } from "./sessions.ts";
 import type { Backlog, WaitingOrchestration, WaitingTask } from "./store/port.ts";
 import { createTaskCache } from "./task-cache.ts";
 import { nameOf, type WaitingEntity, waitingEntity, waitingTask } from "./waiting-work.ts";
 import type { Candidate, Category } from "./work-filter.ts";
+import type { CategoryMetrics, Metrics } from "./work-metrics.ts";
 import { createWorkQueue, type WorkQueue } from "./work-queue.ts";
-import { bytesOf, countThatFits, fetchedBytesMin, tooLarge } from "./work-size.ts";
 import { createWorkers, isWantedBy, type Worker, type WorkerView } from "./workers.ts";
 
 /** Matches the work that waits with the workers that have room, and keeps their leases. */
@@ -31,46 +27,44 @@ export interface Dispatcher {
   /** The worker's stream takes items again. */
   resume(worker: Worker): void;
   /** Ends a live lease because its work was answered; undefined when it is not live. */
-  answer(token: string): Lease["work"] | undefined;
+  answer<Type extends Work["type"]>(token: string, type: Type): WorkOf<Type> | undefined;
+  /** As `answer`, and the worker keeps the work: see `sessions` for what becomes of it. */
+  keep<Type extends Work["type"]>(
+    token: string,
+    type: Type,
+    completionCount: number,
+  ): WorkOf<Type> | undefined;
+  readonly sessions: Sessions;
   /** The lease that the token answers, while it is live. */
   leaseOf(token: string): Lease | undefined;
   /** The token of live work, for workers that answer without one. */
-  tokenOf(isMatch: (work: Lease["work"]) => boolean): string | undefined;
+  tokenOf(isMatch: (work: Work) => boolean): string | undefined;
   /** The worker gives the work back; it waits a while that grows with every time. */
   abandon(token: string): void;
+  /** The worker needs the work no longer: what is unanswered or waits is for any worker. */
+  release(token: string): void;
+  /** Sends nothing new to the worker of this id; false when it has no stream. */
+  drain(workerId: string): boolean;
+  metrics(): Metrics;
   close(): void;
 }
 
 const abandonMillisMax = 30_000;
 
-/** Most operations that one batch carries. */
-const batchCountMax = 100;
-
-type Apply<State extends Leasable, Command> = (
-  instance: Instance<State>,
-  command: Command,
-) => Decision | Rejection;
-
 /** What a worker's limit counts a piece of work as. */
 const categoryOf = { turn: "orchestrations", task: "activities", batch: "entities" } as const;
 
-export function createDispatcher(
-  hub: string,
-  { store, codec, encoder, leaseClock, stamp }: HubPorts,
-  rules: {
-    readonly instances: Instances<OrchestrationState>;
-    readonly apply: Apply<OrchestrationState, OrchestrationCommand>;
-    readonly entities: Instances<EntityState>;
-    readonly applyToEntity: Apply<EntityState, EntityCommand>;
-  },
-): Dispatcher {
+export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Dispatcher {
+  const { store, leaseClock } = ports;
   const { instances, apply, entities, applyToEntity } = rules;
-  const turns = createWorkQueue<string, WaitingOrchestration>();
-  const tasks = createWorkQueue<number, WaitingTask>();
-  const batches = createWorkQueue<string, WaitingEntity>();
+  const turns = createWorkQueue<string, WaitingOrchestration>(leaseClock.now);
+  const tasks = createWorkQueue<number, WaitingTask>(leaseClock.now);
+  const batches = createWorkQueue<string, WaitingEntity>(leaseClock.now);
   const cache = createTaskCache((sequence) => store.loadTask(hub, sequence));
   const workers = createWorkers();
   const leases = createLeases(leaseClock, requeue);
+  const handOut = createHandOut(ports, rules, { leases, workers });
+  const sessions = createSessions({ open: openKept, onEnd: endSession });
   /** How often each piece of work was given back in a row. */
   const abandoned = new Map<string, number>();
   const pauses = new Set<() => void>();
@@ -82,14 +76,14 @@ export function createDispatcher(
   // One item per worker and round, so that the workers share evenly.
   function handOutRound(): boolean {
     const rounds = [
-      handOutFrom(turns, "orchestrations", (worker, { instanceId }) =>
-        instances.with(instanceId, (instance) => handOutTurn(worker, instance)),
+      handOutFrom(turns, "orchestrations", (worker, { instanceId }, done) =>
+        instances.with(instanceId, (instance) => handOut.turn(worker, instance).then(done)),
       ),
-      handOutFrom(tasks, "activities", (worker, { sequence }) =>
-        cache.take(sequence, (task) => handOutTask(worker, task)),
+      handOutFrom(tasks, "activities", (worker, { sequence }, done) =>
+        cache.take(sequence, (task) => done(handOut.task(worker, task))),
       ),
-      handOutFrom(batches, "entities", (worker, { instanceId }) =>
-        entities.with(instanceId, (entity) => handOutBatch(worker, entity)),
+      handOutFrom(batches, "entities", (worker, { instanceId }, done) =>
+        entities.with(instanceId, (entity) => done(handOut.batch(worker, entity))),
       ),
     ];
     return rounds.includes(true);
@@ -98,7 +92,7 @@ export function createDispatcher(
   function handOutFrom<Key, Item extends Candidate>(
     queue: WorkQueue<Key, Item>,
     category: Category,
-    handOut: (worker: Worker, item: Item) => unknown,
+    send: (worker: Worker, item: Item, done: (isSent: boolean) => void) => unknown,
   ): boolean {
     let isBusy = false;
     for (const worker of queue.size > 0 ? workers.withRoom(category) : []) {
@@ -106,102 +100,23 @@ export function createDispatcher(
       if (item === undefined) continue;
       isBusy = true;
       workers.take(worker, category);
-      void handOut(worker, item);
+      void send(worker, item, (isSent) => {
+        if (isSent) return;
+        workers.giveBack(worker, category);
+        pump();
+      });
     }
     return isBusy;
   }
 
-  function handOutBatch(worker: Worker, entity: Instance<EntityState>): void {
-    const token = stamp().identifier();
-    const countMax = entity.state === undefined ? 0 : operationsThatFit(entity.state);
-    const leased = applyToEntity(entity, { type: "lease-batch", token, countMax });
-    const { state } = entity;
-    if (!leased.ok || state?.lease === undefined) {
-      workers.giveBack(worker, "entities");
-      pump();
-      return;
-    }
-    leases.add({ token, worker, work: { type: "batch", instanceId: entity.instanceId } });
-    const { sequences } = state.lease;
-    const operations = state.inbox.filter(({ sequence }) => sequences.includes(sequence));
-    const events = operations.map(({ event }) => event);
-    if (workers.has(worker)) workers.send(worker, encoder.batch(state.entity, events, token));
-    else leases.lose(worker);
-  }
-
-  // State and inputs are limited to 1 MB each, so that one operation always fits.
-  function operationsThatFit(state: EntityState): number {
-    const next = runnable(state).slice(0, batchCountMax);
-    const filled = Buffer.byteLength(state.entity.state ?? "");
-    return Math.min(next.length, countThatFits(next, filled, codec));
-  }
-
-  async function handOutTurn(
-    worker: Worker,
-    instance: Instance<OrchestrationState>,
-  ): Promise<void> {
-    const history = instance.history ?? (await instances.loadHistory(instance));
-    // While its history was read, the instance may have left the memory and come back as another.
-    if (instances.peek(instance.instanceId) !== instance) {
-      workers.giveBack(worker, "orchestrations");
-      const { state } = instance;
-      if (state !== undefined) offerTurn(state.orchestration);
-      return;
-    }
-    const isFetched = worker.fetchesHistory && bytesOf(history) > fetchedBytesMin;
-    const sent = isFetched ? undefined : history;
-    const messageCountMax = countThatFits(
-      instance.state?.inbox ?? [],
-      sent === undefined ? 0 : bytesOf(sent),
-      codec,
-    );
-    if (messageCountMax === 0) {
-      workers.giveBack(worker, "orchestrations");
-      apply(instance, { type: "fail", failure: tooLarge });
-      return;
-    }
-    const token = stamp().identifier();
-    const leased = apply(instance, { type: "lease-turn", token, messageCountMax });
-    const { state } = instance;
-    if (!leased.ok || state?.lease === undefined) {
-      workers.giveBack(worker, "orchestrations");
-      return pump();
-    }
-    const { instanceId, executionId, traceContext } = state.orchestration;
-    leases.add({ token, worker, work: { type: "turn", instanceId } });
-    if (!workers.has(worker)) return leases.lose(worker);
-    const { startedAt, messageCount } = state.lease;
-    workers.send(
-      worker,
-      encoder.turn({
-        token,
-        instance: { instanceId, executionId },
-        history: sent,
-        newEvents: newEvents(state, startedAt, messageCount),
-        traceContext,
-      }),
-    );
-  }
-
-  function handOutTask(worker: Worker, task: Task | undefined): void {
-    if (task === undefined) {
-      workers.giveBack(worker, "activities");
-      pump();
-      return;
-    }
-    const token = stamp().identifier();
-    leases.add({ token, worker, work: { type: "task", task } });
-    if (workers.has(worker)) workers.send(worker, encoder.task(task, token));
-    else leases.lose(worker);
-  }
-
   function requeue({ token, worker, work }: Lease): void {
+    sessions.forget(token);
     workers.giveBack(worker, categoryOf[work.type]);
     handBack(token, work);
     pump();
   }
 
-  function handBack(token: string, work: Lease["work"]): void {
+  function handBack(token: string, work: Work): void {
     if (work.type === "task") {
       offerTask(work.task);
       return;
@@ -216,7 +131,14 @@ export function createDispatcher(
   }
 
   function offerTurn({ instanceId, name, version }: Orchestration): void {
+    if (sessions.offer(instanceId)) return;
     turns.add(instanceId, { instanceId, name, version });
+    pump();
+  }
+
+  function offerBatch(instanceId: string): void {
+    if (sessions.offer(instanceId)) return;
+    batches.add(instanceId, waitingEntity(instanceId));
     pump();
   }
 
@@ -224,6 +146,60 @@ export function createDispatcher(
     cache.add(task);
     tasks.add(task.sequence, waitingTask(task));
     pump();
+  }
+
+  function openKept(work: Work, use: Parameters<SessionRules["open"]>[1]): void {
+    if (work.type === "turn") {
+      void instances.with(work.instanceId, (instance) =>
+        use({
+          executionId: instance.state?.orchestration.executionId,
+          lease(lease) {
+            const events = handOut.turnEvents(instance, lease.token);
+            if (events !== undefined) leases.add(lease);
+            return events;
+          },
+        }),
+      );
+    }
+    if (work.type === "batch") {
+      void entities.with(work.instanceId, (entity) =>
+        use({
+          executionId: entity.state?.entity.executionId,
+          lease(lease) {
+            const events = handOut.batchEvents(entity, lease.token);
+            if (events !== undefined) leases.add(lease);
+            return events;
+          },
+        }),
+      );
+    }
+  }
+
+  function endSession({ worker, work }: Lease, hasMore: boolean): void {
+    workers.giveBack(worker, categoryOf[work.type]);
+    if (hasMore && work.type === "turn") {
+      void instances.with(work.instanceId, ({ state }) => {
+        if (state !== undefined && isDispatchable(state)) offerTurn(state.orchestration);
+      });
+    }
+    if (hasMore && work.type === "batch") {
+      void entities.with(work.instanceId, ({ instanceId, state }) => {
+        if (state !== undefined && isBatchDispatchable(state)) offerBatch(instanceId);
+      });
+    }
+    pump();
+  }
+
+  function metricsOf(
+    queue: { readonly size: number; readonly oldestAt: number | undefined },
+    type: Work["type"],
+  ): CategoryMetrics {
+    const now = leaseClock.now();
+    return {
+      pending: queue.size,
+      active: leases.count(type),
+      oldestAgeMillis: now - (queue.oldestAt ?? now),
+    };
   }
 
   return {
@@ -234,10 +210,7 @@ export function createDispatcher(
     },
     offerTurn,
     offerTask,
-    offerBatch(instanceId) {
-      batches.add(instanceId, waitingEntity(instanceId));
-      pump();
-    },
+    offerBatch,
     workers: workers.list,
     addWorker(worker) {
       workers.add(worker);
@@ -246,26 +219,37 @@ export function createDispatcher(
     removeWorker(worker) {
       workers.remove(worker);
       leases.lose(worker);
+      sessions.lose(worker);
     },
     resume(worker) {
       workers.resume(worker);
       pump();
     },
-    answer(token) {
-      const lease = leases.end(token);
+    answer<Type extends Work["type"]>(token: string, type: Type) {
+      const lease = leases.answer(token, type);
       if (lease === undefined) return undefined;
       const { worker, work } = lease;
       abandoned.delete(nameOf(work));
+      sessions.forget(token);
       workers.giveBack(worker, categoryOf[work.type]);
       pump();
-      return work;
+      return work as WorkOf<Type>;
     },
+    keep<Type extends Work["type"]>(token: string, type: Type, completionCount: number) {
+      const lease = leases.answer(token, type);
+      if (lease === undefined) return undefined;
+      abandoned.delete(nameOf(lease.work));
+      sessions.keep(lease, completionCount);
+      return lease.work as WorkOf<Type>;
+    },
+    sessions,
     leaseOf: leases.get,
     tokenOf: leases.tokenOf,
     abandon(token) {
       const lease = leases.end(token);
-      if (lease === undefined) return;
+      if (lease === undefined) return sessions.end(token);
       const { worker, work } = lease;
+      sessions.forget(token);
       workers.giveBack(worker, categoryOf[work.type]);
       const times = abandoned.get(nameOf(work)) ?? 0;
       abandoned.set(nameOf(work), times + 1);
@@ -277,6 +261,18 @@ export function createDispatcher(
       pauses.add(cancel);
       pump();
     },
+    release(token) {
+      const lease = leases.end(token);
+      if (lease === undefined) sessions.end(token);
+      else requeue(lease);
+    },
+    drain: workers.drain,
+    metrics: () => ({
+      orchestrations: metricsOf(turns, "turn"),
+      activities: metricsOf(tasks, "task"),
+      entities: metricsOf(batches, "batch"),
+      workerCount: workers.size,
+    }),
     close() {
       leases.close();
       for (const cancel of pauses) cancel();

@@ -35,7 +35,7 @@ export interface Hub {
   /** Resolves once what the answer stands on is durable. */
   execute(instanceId: string, command: OrchestrationCommand): Promise<Decision | Rejection>;
   /** Sends an event from outside to an instance; dropped when it is missing or has ended. */
-  raise(instanceId: string, body: EventBody, visibleAt?: number): Promise<void>;
+  raise(instanceId: string, body: EventBody, delivery?: Delivery): Promise<void>;
   executeOnEntity(instanceId: string, command: EntityCommand): Promise<Decision | Rejection>;
   /** The durable state; undefined when nothing is kept of the entity. */
   readEntity(instanceId: string): Promise<EntityState | undefined>;
@@ -52,6 +52,14 @@ export interface Hub {
   readonly closed: AbortSignal;
   /** What is decided from now on is neither stored nor told. */
   close(): void;
+}
+
+/** How an event from outside reaches its target. */
+export interface Delivery {
+  /** Milliseconds since 1970 before which it does not arrive. */
+  readonly visibleAt?: number;
+  /** The only execution it is meant for. */
+  readonly executionId?: string | undefined;
 }
 
 export interface HubPorts {
@@ -214,8 +222,8 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     async executeOnEntity(instanceId, command) {
       return settled(await entities.with(instanceId, (entity) => applyToEntity(entity, command)));
     },
-    async raise(instanceId, body, visibleAt = 0) {
-      const message = send(instanceId, body, stamp());
+    async raise(instanceId, body, { visibleAt = 0, executionId } = {}) {
+      const message = { ...send(instanceId, body, stamp()), executionId: executionId || undefined };
       if (visibleAt <= message.visibleAt) await deliver(message);
       else route({ ...message, visibleAt });
       await committer.settled();

@@ -6,11 +6,15 @@ import type { Worker } from "./workers.ts";
 export interface Lease {
   readonly token: string;
   readonly worker: Worker;
-  readonly work:
-    | { readonly type: "turn"; readonly instanceId: string }
-    | { readonly type: "batch"; readonly instanceId: string }
-    | { readonly type: "task"; readonly task: Task };
+  readonly work: Work;
 }
+
+export type Work =
+  | { readonly type: "turn"; readonly instanceId: string }
+  | { readonly type: "batch"; readonly instanceId: string }
+  | { readonly type: "task"; readonly task: Task };
+
+export type WorkOf<Type extends Work["type"]> = Extract<Work, { readonly type: Type }>;
 
 /**
  * How long an unanswered item stays with a worker whose stream is alive, in milliseconds. Turns
@@ -25,9 +29,12 @@ export interface Leases {
   add(lease: Lease): void;
   get(token: string): Lease | undefined;
   /** The token of the first lease whose work matches; for workers that answer without one. */
-  tokenOf(isMatch: (work: Lease["work"]) => boolean): string | undefined;
+  tokenOf(isMatch: (work: Work) => boolean): string | undefined;
+  count(type: Work["type"]): number;
   /** Ends the lease; undefined when it has ended before. */
   end(token: string): Lease | undefined;
+  /** As `end`, for work of this type; a token of other work ends nothing. */
+  answer(token: string, type: Work["type"]): Lease | undefined;
   /** The worker's stream is gone: what it holds expires after a grace. */
   lose(worker: Worker): void;
   close(): void;
@@ -42,6 +49,13 @@ export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leas
     });
   }
 
+  function end(token: string): Lease | undefined {
+    const held = leases.get(token);
+    held?.cancel();
+    leases.delete(token);
+    return held?.lease;
+  }
+
   return {
     add(lease) {
       leases.set(lease.token, { lease, cancel: expireAfter(lease, leaseMillis[lease.work.type]) });
@@ -51,12 +65,13 @@ export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leas
       for (const { lease } of leases.values()) if (isMatch(lease.work)) return lease.token;
       return undefined;
     },
-    end(token) {
-      const held = leases.get(token);
-      held?.cancel();
-      leases.delete(token);
-      return held?.lease;
+    count(type) {
+      let count = 0;
+      for (const { lease } of leases.values()) if (lease.work.type === type) count += 1;
+      return count;
     },
+    end,
+    answer: (token, type) => (leases.get(token)?.lease.work.type === type ? end(token) : undefined),
     lose(worker) {
       for (const held of leases.values()) {
         if (held.lease.worker !== worker) continue;

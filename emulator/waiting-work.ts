@@ -1,9 +1,9 @@
 import type { Task } from "./core/task.ts";
-import type { Lease } from "./leases.ts";
+import type { Work } from "./leases.ts";
 import type { WaitingTask } from "./store/port.ts";
 
 /** What a piece of work is counted under when it is given back again and again. */
-export function nameOf(work: Lease["work"]): string {
+export function nameOf(work: Work): string {
   return work.type === "task" ? `#${work.task.sequence}` : work.instanceId;
 }
 

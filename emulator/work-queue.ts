@@ -8,27 +8,32 @@ export interface WorkQueue<Key, Item extends Candidate> {
   /** The next item for a worker that takes what `isWanted` says; it leaves the queue. */
   take(isWanted: (candidate: Candidate) => boolean): Item | undefined;
   readonly size: number;
+  /** When the item that has waited longest was added, in milliseconds since 1970. */
+  readonly oldestAt: number | undefined;
 }
 
 /** All that a filter can tell apart is one kind: a filter is asked per kind, not per item. */
-export function createWorkQueue<Key, Item extends Candidate>(): WorkQueue<Key, Item> {
+export function createWorkQueue<Key, Item extends Candidate>(
+  now: () => number,
+): WorkQueue<Key, Item> {
   const kinds = new Map<string, Map<Key, Item>>();
-  const kindOf = new Map<Key, string>();
+  /** In order of addition. */
+  const places = new Map<Key, { readonly kind: string; readonly addedAt: number }>();
 
   function remove(key: Key): void {
-    const kind = kindOf.get(key);
-    if (kind === undefined) return;
-    kindOf.delete(key);
-    const items = kinds.get(kind);
+    const place = places.get(key);
+    if (place === undefined) return;
+    places.delete(key);
+    const items = kinds.get(place.kind);
     items?.delete(key);
-    if (items?.size === 0) kinds.delete(kind);
+    if (items?.size === 0) kinds.delete(place.kind);
   }
 
   return {
     add(key, item) {
-      if (kindOf.has(key)) return;
+      if (places.has(key)) return;
       const kind = JSON.stringify([item.name, item.version, item.instanceVersion]);
-      kindOf.set(key, kind);
+      places.set(key, { kind, addedAt: now() });
       const items = kinds.get(kind);
       if (items === undefined) kinds.set(kind, new Map([[key, item]]));
       else items.set(key, item);
@@ -49,7 +54,10 @@ export function createWorkQueue<Key, Item extends Candidate>(): WorkQueue<Key, I
       return undefined;
     },
     get size() {
-      return kindOf.size;
+      return places.size;
+    },
+    get oldestAt() {
+      return places.values().next().value?.addedAt;
     },
   };
 }

@@ -15,6 +15,8 @@ export interface WorkerDescription {
 
 /** A worker's open stream of work items. */
 export interface Worker extends WorkerDescription {
+  /** It writes the beginning of each turn itself, and is shown only what has arrived. */
+  readonly beginsTurns: boolean;
   /** Whether it fetches a long history itself instead of having it sent with the turn. */
   readonly fetchesHistory: boolean;
   /** Writes one encoded work item; false when the stream is full until `resume`. */
@@ -32,6 +34,9 @@ export interface Workers {
   remove(worker: Worker): void;
   /** The stream takes items again. */
   resume(worker: Worker): void;
+  /** Nothing is handed out to workers of this id any more; false when there is none. */
+  drain(id: string): boolean;
+  readonly size: number;
   /** Workers with room in the category, in turn, so that they share the work evenly. */
   withRoom(category: Category): Iterable<Worker>;
   take(worker: Worker, category: Category): void;
@@ -45,19 +50,20 @@ export interface Workers {
 interface Load {
   readonly held: Record<Category, number>;
   isFull: boolean;
+  isDraining: boolean;
 }
 
 export function createWorkers(): Workers {
   const loads = new Map<Worker, Load>();
 
   function hasRoom(worker: Worker, load: Load, category: Category): boolean {
-    return !load.isFull && load.held[category] < worker.limits[category];
+    return !load.isFull && !load.isDraining && load.held[category] < worker.limits[category];
   }
 
   return {
     add: (worker) => {
       const held = { orchestrations: 0, activities: 0, entities: 0 };
-      loads.set(worker, { held, isFull: false });
+      loads.set(worker, { held, isFull: false, isDraining: false });
     },
     remove: (worker) => {
       loads.delete(worker);
@@ -65,6 +71,18 @@ export function createWorkers(): Workers {
     resume(worker) {
       const load = loads.get(worker);
       if (load !== undefined) load.isFull = false;
+    },
+    drain(id) {
+      let isKnown = false;
+      for (const [worker, load] of loads) {
+        if (worker.id !== id) continue;
+        isKnown = true;
+        load.isDraining = true;
+      }
+      return isKnown;
+    },
+    get size() {
+      return loads.size;
     },
     *withRoom(category) {
       for (const [worker, load] of [...loads]) {

@@ -6,6 +6,7 @@ import type {
   Tags,
   TraceContext,
 } from "./history-event.ts";
+import type { CommitTurn } from "./host-command.ts";
 import type { Instant } from "./instant.ts";
 import type { Message } from "./message.ts";
 import type { Status } from "./status.ts";
@@ -16,6 +17,7 @@ export type OrchestrationCommand =
   | { readonly type: "deliver"; readonly message: Message }
   | LeaseTurn
   | CompleteTurn
+  | CommitTurn
   | { readonly type: "end-lease"; readonly token: string }
   | { readonly type: "fail"; readonly failure: FailureDetails }
   /** Ends it at once, without a turn of its worker. */

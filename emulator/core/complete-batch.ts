@@ -25,12 +25,7 @@ export function completeBatch(
   const fault = oversize(`The state of entity '${state.entity.instanceId}'`, command.entityState);
   if (fault !== undefined) return refuseBatch(state, state.lease.sequences, fault, stamp);
   const executed = state.lease.sequences.slice(0, command.results.length);
-  const entity = { ...state.entity, state: command.entityState, lastModifiedAt: stamp.now };
-  const changes: readonly Change[] = [
-    { type: "lease-ended" },
-    { type: "messages-removed", sequences: executed },
-    { type: "entity-saved", entity },
-  ];
+  const changes = batchDone(state, executed, command.entityState, stamp);
   const messages = [
     ...executed.flatMap((sequence, index) =>
       response(state, sequence, command.results[index], stamp),
@@ -55,6 +50,20 @@ function refuseBatch(
     sequences.flatMap((sequence) => response(state, sequence, result, stamp)),
     stamp,
   );
+}
+
+/** The executed operations are gone, and the entity has its new state. */
+export function batchDone(
+  { entity }: EntityState,
+  executed: readonly number[],
+  state: string | undefined,
+  stamp: Stamp,
+): readonly Change[] {
+  return [
+    { type: "lease-ended" },
+    { type: "messages-removed", sequences: executed },
+    { type: "entity-saved", entity: { ...entity, state, lastModifiedAt: stamp.now } },
+  ];
 }
 
 function response(

@@ -53,7 +53,7 @@ export function completeTurn(
   return decision(
     [
       { type: "lease-ended" },
-      ...(fault === undefined ? statusText(state, command.customStatus) : []),
+      ...(fault === undefined ? customStatusSaved(state, command.customStatus) : []),
       ...changes.before,
       ...sound.flatMap((effect) => effect.changes),
       ...changes.after,
@@ -229,7 +229,10 @@ export function completionEvent(id: number, ending: Ending, stamp: Stamp): Histo
 }
 
 // SDKs compute the custom status anew in each turn; some say "" where others say nothing.
-function statusText(state: OrchestrationState, customStatus: string | undefined): Change[] {
+export function customStatusSaved(
+  state: OrchestrationState,
+  customStatus: string | undefined,
+): readonly Change[] {
   const value = customStatus === "" ? undefined : customStatus;
   return value === state.payloads.customStatus
     ? []

@@ -1,4 +1,5 @@
 import type { Change } from "./change.ts";
+import { commitBatch } from "./commit-batch.ts";
 import { completeBatch } from "./complete-batch.ts";
 import { type Decision, decision } from "./decision.ts";
 import type { Entity, EntityState } from "./entity.ts";
@@ -29,6 +30,8 @@ export function decideEntity(
     }
     case "complete-batch":
       return completeBatch(state, command, stamp);
+    case "commit-batch":
+      return commitBatch(state, command, stamp);
     case "end-lease":
       return state.lease?.token === command.token
         ? settle(state, [{ type: "lease-ended" }], [], stamp)

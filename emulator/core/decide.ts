@@ -1,4 +1,5 @@
 import type { OrchestrationCommand } from "./command.ts";
+import { commitTurn } from "./commit-turn.ts";
 import { completeTurn } from "./complete-turn.ts";
 import { create } from "./create.ts";
 import type { Decision } from "./decision.ts";
@@ -28,6 +29,8 @@ export function decide(
       return leaseTurn(state, command, stamp);
     case "complete-turn":
       return completeTurn(state, command, stamp);
+    case "commit-turn":
+      return commitTurn(state, command, stamp);
     case "end-lease":
       return endLease(state, command.token);
     case "fail":

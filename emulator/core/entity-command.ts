@@ -1,4 +1,5 @@
 import type { Case, FailureDetails, TraceContext } from "./history-event.ts";
+import type { CommitBatch } from "./host-command.ts";
 import type { Instant } from "./instant.ts";
 import type { Message } from "./message.ts";
 
@@ -7,6 +8,7 @@ export type EntityCommand =
   | { readonly type: "deliver"; readonly message: Message }
   | { readonly type: "lease-batch"; readonly token: string; readonly countMax: number }
   | CompleteBatch
+  | CommitBatch
   | { readonly type: "end-lease"; readonly token: string }
   /** Forgets its state. What waits for it, and its lock, stay: nobody is left waiting for ever. */
   | { readonly type: "purge" };

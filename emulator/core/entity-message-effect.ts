@@ -1,9 +1,9 @@
 import type { SendEntityMessage } from "./action.ts";
 import type { Turn } from "./action-effect.ts";
+import { sectionsAfter } from "./critical-section.ts";
 import { type Effect, noEffect } from "./effect.ts";
 import type { EventBody, HistoryEvent } from "./history-event.ts";
 import { millisOf } from "./instant.ts";
-import type { CriticalSection } from "./orchestration.ts";
 import { post } from "./send.ts";
 
 /**
@@ -44,14 +44,13 @@ export function entityMessageEffect(
       };
     }
     case "entityLockRequested": {
-      const { criticalSectionId: id, lockSet } = body.value;
       const value = { ...body.value, parentInstanceId };
-      const first = lockSet[body.value.position] ?? "";
+      const first = value.lockSet[value.position] ?? "";
       return {
         ...noEffect,
         events: [event({ $case: body.$case, value: { ...value, parentInstanceId: undefined } })],
         messages: [deliverTo(first, { $case: body.$case, value })],
-        criticalSections: [...criticalSections, { id, entities: lockSet }],
+        criticalSections: sectionsAfter(criticalSections, first, body),
       };
     }
     case "entityUnlockSent": {
@@ -63,22 +62,8 @@ export function entityMessageEffect(
           event({ $case: body.$case, value: { ...body.value, parentInstanceId: undefined } }),
         ],
         messages: [deliverTo(targetInstanceId, { $case: body.$case, value })],
-        criticalSections: released(criticalSections, criticalSectionId, targetInstanceId),
+        criticalSections: sectionsAfter(criticalSections, targetInstanceId, body),
       };
     }
   }
-}
-
-function released(
-  sections: readonly CriticalSection[],
-  sectionId: string,
-  entity: string,
-): readonly CriticalSection[] {
-  return sections
-    .map((section) =>
-      section.id === sectionId
-        ? { ...section, entities: section.entities.filter((other) => other !== entity) }
-        : section,
-    )
-    .filter(({ entities }) => entities.length > 0);
 }

@@ -15,6 +15,8 @@ export interface Ending {
   readonly failure: FailureDetails | undefined;
   /** Whether the sub-orchestrations that still run end with it. */
   readonly endsChildren: boolean;
+  /** The worker itself tells the parent. */
+  readonly isReported?: boolean;
 }
 
 /** The facts of an end: a terminal state, nothing left waiting, everyone concerned told. */
@@ -40,7 +42,7 @@ export function finish(
       { type: "execution-ended", executionId: orchestration.executionId },
     ],
     messages: [
-      ...notifyParent(orchestration, ending, stamp),
+      ...(ending.isReported ? [] : notifyParent(orchestration, ending, stamp)),
       ...(ending.endsChildren ? endChildren(state, ending, stamp) : []),
       ...releaseLocks(orchestration, stamp),
     ],

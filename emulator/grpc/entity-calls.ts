@@ -5,6 +5,7 @@ import type { Hub } from "../hub.ts";
 import type { EntityFilter, Reader } from "../store/reader.ts";
 import { invalidArgument } from "./fault.ts";
 import {
+  type CleanEntityStorageResponse,
   type EntityBatchResult,
   EntityMetadata,
   type GetEntityRequest,
@@ -16,7 +17,8 @@ import {
 import { readPage } from "./page.ts";
 import { pageSize, rangeOf } from "./query-calls.ts";
 
-function checkedId(instanceId: string): string {
+/** The id as it is kept; a refusal of what is none. */
+export function checkedEntityId(instanceId: string): string {
   const fault = lengthFault(instanceId);
   if (fault !== undefined) throw invalidArgument(fault);
   const id = entityIdOf(instanceId);
@@ -31,15 +33,15 @@ export async function signalEntity(hub: Hub, request: SignalEntityRequest): Prom
   if (fault !== undefined) throw invalidArgument(fault);
   const value = { requestId, operation, scheduledTime, input, targetInstanceId: undefined };
   await hub.raise(
-    checkedId(request.instanceId),
+    checkedEntityId(request.instanceId),
     { $case: "entityOperationSignaled", value },
-    scheduledTime === undefined ? 0 : millisOf(scheduledTime),
+    { visibleAt: scheduledTime === undefined ? 0 : millisOf(scheduledTime) },
   );
   return {};
 }
 
 export async function getEntity(hub: Hub, request: GetEntityRequest): Promise<GetEntityResponse> {
-  const state = await hub.readEntity(checkedId(request.instanceId));
+  const state = await hub.readEntity(checkedEntityId(request.instanceId));
   const isThere = state?.entity.state !== undefined || state?.entity.lock !== undefined;
   if (state === undefined || !isThere) return { exists: false, entity: undefined };
   const { entity, inbox } = state;
@@ -87,6 +89,13 @@ export async function queryEntities(
   return { entities: page.items, continuationToken: page.continuationToken };
 }
 
+/** Entities of which nothing is left vanish by themselves, and locks end with their owners. */
+export const nothingCleaned: CleanEntityStorageResponse = {
+  continuationToken: undefined,
+  emptyEntitiesRemoved: 0,
+  orphanedLocksReleased: 0,
+};
+
 /** A batch that failed as a whole, or whose state the worker lost, is handed out again later. */
 export async function completeEntity(hub: Hub, result: EntityBatchResult): Promise<object> {
   const { completionToken: token, results, actions, entityState } = result;
@@ -94,8 +103,8 @@ export async function completeEntity(hub: Hub, result: EntityBatchResult): Promi
     hub.dispatcher.abandon(token);
     return {};
   }
-  const work = hub.dispatcher.answer(token);
-  if (work?.type === "batch") {
+  const work = hub.dispatcher.answer(token, "batch");
+  if (work !== undefined) {
     await hub.executeOnEntity(work.instanceId, {
       type: "complete-batch",
       token,

@@ -9,6 +9,8 @@ import type {
   StreamInstanceHistoryRequest,
 } from "./generated/orchestrator_service.ts";
 
+export type HistoryStream = ServerWritableStream<StreamInstanceHistoryRequest, HistoryChunk>;
+
 /** A chunk is full at this size; one that a single large event fills stays below 4 MiB too. */
 const chunkBytes = 256 * 1024;
 
@@ -19,11 +21,7 @@ const readLength = 50;
  * Writes the committed history of the current execution. A missing instance, and an execution
  * that is not the current one, have none.
  */
-export async function streamHistory(
-  hub: Hub,
-  call: ServerWritableStream<StreamInstanceHistoryRequest, HistoryChunk>,
-  reader: Reader,
-): Promise<void> {
+export async function streamHistory(hub: Hub, call: HistoryStream, reader: Reader): Promise<void> {
   for await (const events of chunksOf(hub, call.request, reader)) {
     if (call.cancelled) return;
     if (!call.write({ events: [...events] } as HistoryChunk)) await writable(call);

@@ -1,17 +1,13 @@
 import {
-  type handleServerStreamingCall,
-  type handleUnaryCall,
-  type Metadata,
   Server,
   ServerCredentials,
-  type ServerUnaryCall,
   type ServiceDefinition,
-  status,
+  type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import type { Hub } from "../hub.ts";
 import type { Hubs } from "../hubs.ts";
 import type { Reader } from "../store/reader.ts";
 import type { WorkItemEncoder } from "../work-item.ts";
+import { backendCalls, backendService } from "./backend/backend-service.ts";
 import {
   getInstance,
   raise,
@@ -19,20 +15,22 @@ import {
   waitForCompletion,
   waitForStart,
 } from "./client-calls.ts";
-import { completeEntity, getEntity, queryEntities, signalEntity } from "./entity-calls.ts";
-import { endStream, Fault } from "./fault.ts";
 import {
-  type GetWorkItemsRequest,
-  type HistoryChunk,
-  type StreamInstanceHistoryRequest,
-  TaskHubSidecarServiceService,
-} from "./generated/orchestrator_service.ts";
-import { streamHistory } from "./history-stream.ts";
-import { createTaskHub, deleteTaskHub, unknownHub } from "./hub-calls.ts";
+  completeEntity,
+  getEntity,
+  nothingCleaned,
+  queryEntities,
+  signalEntity,
+} from "./entity-calls.ts";
+import { TaskHubSidecarServiceService } from "./generated/orchestrator_service.ts";
+import { createHandlers, type Handlers, hubNameIn } from "./handlers.ts";
+import { type HistoryStream, streamHistory } from "./history-stream.ts";
+import { createTaskHub, deleteTaskHub } from "./hub-calls.ts";
 import { purgeInstances, skipGracefulTerminations } from "./purge-calls.ts";
 import { listInstanceIds, queryInstances } from "./query-calls.ts";
 import { restartInstance, rewindInstance } from "./rerun-calls.ts";
-import { streamWork } from "./work-stream.ts";
+import { sandboxActivities } from "./sandbox-activities.ts";
+import { streamWork, type WorkStream, withEncodedItems } from "./work-stream.ts";
 import { abandon, completeActivity, createTurnCompletion } from "./worker-calls.ts";
 
 export interface GrpcServer {
@@ -52,13 +50,9 @@ export interface GrpcPorts {
 /** Requests may be this large: a turn's answer holds many payloads of up to 1 MB each. */
 const requestBytesMax = 64 * 1024 * 1024;
 
-const service = {
+const service: ServiceDefinition = {
   ...TaskHubSidecarServiceService,
-  getWorkItems: {
-    ...TaskHubSidecarServiceService.getWorkItems,
-    // Work items are made of bytes that exist already.
-    responseSerialize: (item: Uint8Array) => Buffer.from(item.buffer, item.byteOffset, item.length),
-  },
+  getWorkItems: withEncodedItems(TaskHubSidecarServiceService.getWorkItems),
 };
 
 export async function startGrpcServer(
@@ -72,7 +66,10 @@ export async function startGrpcServer(
     "grpc.http2.min_ping_interval_without_data_ms": 1,
     "grpc.keepalive_permit_without_calls": 1,
   });
-  server.addService(service as unknown as ServiceDefinition, implementation(ports));
+  const handlers = createHandlers(ports.hubs, ports.log);
+  server.addService(service, sidecarCalls(handlers, ports));
+  server.addService(backendService, backendCalls(handlers, ports));
+  server.addService(sandboxActivities.definition, sandboxActivities.calls);
   const port = await bind(server, address);
   return {
     port,
@@ -98,51 +95,11 @@ function bindFault(host: string, port: number, error: Error): string {
   );
 }
 
-function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {
+function sidecarCalls(
+  { unary, answered, serverStreaming }: Handlers,
+  { hubs, reader, encoder, identifier }: GrpcPorts,
+): UntypedServiceImplementation {
   const completeTurn = createTurnCompletion();
-
-  async function hubOf(metadata: Metadata): Promise<Hub> {
-    const name = hubNameIn(metadata);
-    const hub = await hubs.get(name);
-    if (hub === undefined) throw unknownHub(name);
-    return hub;
-  }
-
-  function unary<Request, Response>(
-    handle: (hub: Hub, request: Request, signal: () => AbortSignal) => Promise<Response> | Response,
-  ): handleUnaryCall<Request, Response> {
-    return answered(async (call) =>
-      handle(await hubOf(call.metadata), call.request, () => cancellation(call)),
-    );
-  }
-
-  function answered<Request, Response>(
-    answer: (call: ServerUnaryCall<Request, Response>) => Promise<Response>,
-  ): handleUnaryCall<Request, Response> {
-    return (call, callback) => {
-      answer(call).then(
-        (response) => callback(null, response),
-        (error) => callback(shownOf(error, log)),
-      );
-    };
-  }
-
-  const getWorkItems: handleServerStreamingCall<GetWorkItemsRequest, Uint8Array> = (call) => {
-    hubOf(call.metadata).then(
-      (hub) => streamWork(hub, call, encoder),
-      (error) => endStream(call, shownOf(error, log)),
-    );
-  };
-
-  const streamInstanceHistory: handleServerStreamingCall<
-    StreamInstanceHistoryRequest,
-    HistoryChunk
-  > = (call) => {
-    hubOf(call.metadata)
-      .then((hub) => streamHistory(hub, call, reader))
-      .catch((error) => endStream(call, shownOf(error, log)));
-  };
-
   const S = TaskHubSidecarServiceService;
   type Requests = { [Name in keyof typeof S]: ReturnType<(typeof S)[Name]["requestDeserialize"]> };
   return {
@@ -151,10 +108,10 @@ function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {
       startInstance(hub, request, identifier),
     ),
     getInstance: unary(getInstance),
-    waitForInstanceStart: unary((hub, request: Requests["getInstance"], signal) =>
+    waitForInstanceStart: unary((hub, request: Requests["getInstance"], { signal }) =>
       waitForStart(hub, request, signal()),
     ),
-    waitForInstanceCompletion: unary((hub, request: Requests["getInstance"], signal) =>
+    waitForInstanceCompletion: unary((hub, request: Requests["getInstance"], { signal }) =>
       waitForCompletion(hub, request, signal()),
     ),
     raiseEvent: unary((hub, { instanceId, name, input }: Requests["raiseEvent"]) =>
@@ -196,8 +153,7 @@ function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {
     queryEntities: unary((hub, request: Requests["queryEntities"]) =>
       queryEntities(hub, request, reader),
     ),
-    // Entities of which nothing is left vanish by themselves, and locks end with their owners.
-    cleanEntityStorage: unary<object, Cleaned>(() => nothingCleaned),
+    cleanEntityStorage: unary<object, object>(() => nothingCleaned),
     rewindInstance: unary(rewindInstance),
     createTaskHub: answered<Requests["createTaskHub"], object>(({ metadata, request }) =>
       createTaskHub(hubs, hubNameIn(metadata), request),
@@ -205,37 +161,11 @@ function implementation({ hubs, reader, encoder, identifier, log }: GrpcPorts) {
     deleteTaskHub: answered<object, object>(({ metadata }) =>
       deleteTaskHub(hubs, hubNameIn(metadata)),
     ),
-    getWorkItems,
-    streamInstanceHistory,
+    getWorkItems: serverStreaming((hub, call: WorkStream) =>
+      streamWork(hub, call, encoder, { beginsTurns: false }),
+    ),
+    streamInstanceHistory: serverStreaming((hub, call: HistoryStream) =>
+      streamHistory(hub, call, reader),
+    ),
   };
-}
-
-/** Clients that know no hubs mean the one that a new emulator has. */
-function hubNameIn(metadata: Metadata): string {
-  return String(metadata.get("taskhub")[0] ?? "default");
-}
-
-interface Cleaned {
-  readonly continuationToken: undefined;
-  readonly emptyEntitiesRemoved: number;
-  readonly orphanedLocksReleased: number;
-}
-
-const nothingCleaned: Cleaned = {
-  continuationToken: undefined,
-  emptyEntitiesRemoved: 0,
-  orphanedLocksReleased: 0,
-};
-
-function cancellation(call: ServerUnaryCall<unknown, unknown>): AbortSignal {
-  const controller = new AbortController();
-  call.once("cancelled", () => controller.abort());
-  return controller.signal;
-}
-
-// Only faults speak to the client; a bug speaks to the operator.
-function shownOf(error: unknown, log: (error: unknown) => void): Fault {
-  if (error instanceof Fault) return error;
-  log(error);
-  return new Fault(status.INTERNAL, "The emulator failed; its log says why.");
 }

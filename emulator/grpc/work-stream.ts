@@ -1,4 +1,4 @@
-import type { ServerWritableStream } from "@grpc/grpc-js";
+import type { Metadata, ServerWritableStream } from "@grpc/grpc-js";
 import type { Hub } from "../hub.ts";
 import type { WorkItemEncoder } from "../work-item.ts";
 import type { Worker } from "../workers.ts";
@@ -7,15 +7,31 @@ import { type GetWorkItemsRequest, WorkerCapability } from "./generated/orchestr
 import { unknownHub } from "./hub-calls.ts";
 import { filtersOf, limitsOf } from "./worker-calls.ts";
 
+export type WorkStream = ServerWritableStream<GetWorkItemsRequest, Uint8Array>;
+
+/** Work items reach the stream as bytes that exist already. */
+export function withEncodedItems<Definition extends object>(definition: Definition) {
+  return {
+    ...definition,
+    responseSerialize: (item: Uint8Array) => Buffer.from(item.buffer, item.byteOffset, item.length),
+  };
+}
+
 /** Clients take two minutes of silence for a dead stream, and proxies less. */
 const pingMillis = 20_000;
 
 const streamsHistory = WorkerCapability.WORKER_CAPABILITY_HISTORY_STREAMING;
 
 /** Streams work items until the worker leaves; then its work is given back. */
-export function streamWork(hub: Hub, call: Call, encoder: WorkItemEncoder): void {
+export function streamWork(
+  hub: Hub,
+  call: WorkStream,
+  encoder: WorkItemEncoder,
+  { beginsTurns }: Pick<Worker, "beginsTurns">,
+): void {
   const worker: Worker = {
     ...describe(call),
+    beginsTurns,
     limits: limitsOf(call.request),
     fetchesHistory: call.request.capabilities.includes(streamsHistory),
     filters: filtersOf(call.request.workItemFilters),
@@ -39,16 +55,19 @@ export function streamWork(hub: Hub, call: Call, encoder: WorkItemEncoder): void
   hub.dispatcher.addWorker(worker);
 }
 
-type Call = ServerWritableStream<GetWorkItemsRequest, Uint8Array>;
-
 /** SDKs that send no name of their own are told apart by their connections. */
-function describe(call: Call) {
+function describe(call: WorkStream) {
   const sent = (name: string) => call.metadata.get(name)[0]?.toString();
   return {
-    id: sent("workerid") || call.getPeer(),
+    id: workerId(call.metadata) ?? call.getPeer(),
     userAgent: sent("x-user-agent") ?? sent("user-agent"),
     runsSchedules: call.request.capabilities.includes(schedules),
   };
 }
 
 const schedules = WorkerCapability.WORKER_CAPABILITY_SCHEDULED_TASKS;
+
+/** What the caller calls itself; streams and calls of one worker say the same. */
+export function workerId(metadata: Metadata): string | undefined {
+  return metadata.get("workerid")[0]?.toString() || undefined;
+}

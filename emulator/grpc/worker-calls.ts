@@ -20,8 +20,8 @@ export async function completeActivity(hub: Hub, response: ActivityResponse): Pr
         work.task.instanceId === instanceId &&
         work.task.event.eventId === taskId,
     );
-  const work = token === undefined ? undefined : hub.dispatcher.answer(token);
-  if (work?.type === "task") await hub.completeTask(work.task, response);
+  const work = token === undefined ? undefined : hub.dispatcher.answer(token, "task");
+  if (work !== undefined) await hub.completeTask(work.task, response);
   return {};
 }
 
@@ -42,8 +42,8 @@ export function createTurnCompletion() {
       hub.dispatcher.abandon(token);
       return {};
     }
-    const work = hub.dispatcher.answer(token);
-    if (work?.type !== "turn") return {};
+    const work = hub.dispatcher.answer(token, "turn");
+    if (work === undefined) return {};
     await hub.execute(work.instanceId, {
       type: "complete-turn",
       token,

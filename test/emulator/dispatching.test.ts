@@ -43,14 +43,16 @@ describe("the queue", () => {
   const item = (name: string) => ({ name, version: undefined });
 
   test("gives the oldest of a kind first, each once", () => {
-    const queue = createWorkQueue<number, { name: string; version: undefined; key: number }>();
+    const queue = createWorkQueue<number, { name: string; version: undefined; key: number }>(
+      () => 0,
+    );
     for (const key of [1, 2, 2]) queue.add(key, { ...item("a"), key });
     expect([queue.take(() => true)?.key, queue.take(() => true)?.key]).toEqual([1, 2]);
     expect(queue.take(() => true)).toBeUndefined();
   });
 
   test("lets no kind starve behind another", () => {
-    const queue = createWorkQueue<string, { name: string; version: undefined }>();
+    const queue = createWorkQueue<string, { name: string; version: undefined }>(() => 0);
     for (const key of ["a1", "a2", "a3"]) queue.add(key, item("a"));
     queue.add("b1", item("b"));
     const names = [queue.take(() => true)?.name, queue.take(() => true)?.name];
@@ -58,7 +60,7 @@ describe("the queue", () => {
   });
 
   test("keeps what no worker wants", () => {
-    const queue = createWorkQueue<string, { name: string; version: undefined }>();
+    const queue = createWorkQueue<string, { name: string; version: undefined }>(() => 0);
     queue.add("a1", item("a"));
     expect(queue.take(({ name }) => name === "b")).toBeUndefined();
     expect(queue.size).toBe(1);
@@ -67,6 +69,7 @@ describe("the queue", () => {
 
 describe("workers", () => {
   const worker = (limit: number): Worker => ({
+    beginsTurns: false,
     filters: undefined,
     id: "w",
     userAgent: undefined,

@@ -1,0 +1,65 @@
+import type { Decision } from "../../core/decision.ts";
+import type { Rejection } from "../../core/rejection.ts";
+import { isTerminal } from "../../core/status.ts";
+import type { Hub } from "../../hub.ts";
+import type {
+  CompleteEntityWorkItemRequest,
+  CompleteInstanceWorkItemResponse,
+  CompleteOrchestrationWorkItemRequest,
+} from "../generated/backend_service.ts";
+
+/** What turns and batches do differently when their worker has computed them. */
+export interface CommitCalls<Request extends Completable> {
+  readonly type: "turn" | "batch";
+  readonly response: CompleteInstanceWorkItemResponse;
+  instanceId(request: Request): string;
+  commit(hub: Hub, instanceId: string, request: Request): Promise<Decision | Rejection>;
+  /** The execution that goes on and can be kept; undefined when there is none. */
+  liveExecution(hub: Hub, instanceId: string): Promise<string | undefined>;
+}
+
+export interface Completable {
+  readonly completionToken: string;
+  readonly completionCount: number;
+}
+
+export const turns: CommitCalls<CompleteOrchestrationWorkItemRequest> = {
+  type: "turn",
+  response: { request: { $case: "orchestratorResponse", value: {} } },
+  instanceId: ({ instance }) => instance?.instanceId ?? "",
+  commit: (hub, instanceId, request) =>
+    hub.execute(instanceId, {
+      type: "commit-turn",
+      token: request.completionToken,
+      executionId: request.instance?.executionId || undefined,
+      status: request.runtimeStatus,
+      customStatus: request.customStatus,
+      traceContext: request.orchestrationTraceContext,
+      history: request.newHistory,
+      tasks: request.newTasks,
+      timers: request.newTimers,
+      messages: request.newMessages,
+      messagesConsumed: request.numEventsProcessed,
+    }),
+  async liveExecution(hub, instanceId) {
+    const orchestration = (await hub.read(instanceId))?.orchestration;
+    if (orchestration === undefined || isTerminal(orchestration.status)) return undefined;
+    // The next generation starts with a history that the worker has not seen.
+    return orchestration.historyLength > 0 ? orchestration.executionId : undefined;
+  },
+};
+
+export const batches: CommitCalls<CompleteEntityWorkItemRequest> = {
+  type: "batch",
+  response: { request: { $case: "entityResponse", value: {} } },
+  instanceId: ({ instanceId }) => instanceId,
+  commit: (hub, instanceId, request) =>
+    hub.executeOnEntity(instanceId, {
+      type: "commit-batch",
+      token: request.completionToken,
+      operationsExecuted: request.numberOperationsExecuted,
+      entityState: request.entityState,
+      messages: request.messages,
+    }),
+  liveExecution: async (hub, instanceId) => (await hub.readEntity(instanceId))?.entity.executionId,
+};

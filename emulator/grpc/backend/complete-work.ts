@@ -1,0 +1,80 @@
+import type { ServerWritableStream } from "@grpc/grpc-js";
+import type { Hub } from "../../hub.ts";
+import type { SessionStream } from "../../sessions.ts";
+import type { CompleteInstanceWorkItemResponse } from "../generated/backend_service.ts";
+import type { HistoryEvent } from "../generated/orchestrator_service.ts";
+import type { CommitCalls, Completable } from "./commit-calls.ts";
+import { workLost } from "./work-lost.ts";
+
+type Calls<Request extends Completable> = CommitCalls<Request>;
+
+/** Commits what the worker has computed. What a session has answered before changes nothing. */
+export async function complete<Request extends Completable>(
+  hub: Hub,
+  calls: Calls<Request>,
+  request: Request,
+): Promise<object> {
+  const { completionToken: token, completionCount } = request;
+  if (hub.dispatcher.sessions.hasAnswered(token, completionCount)) return {};
+  const work = hub.dispatcher.answer(token, calls.type);
+  if (work === undefined) throw workLost({ token, completionCount });
+  const committed = await calls.commit(hub, work.instanceId, request);
+  if (!committed.ok) throw workLost({ token, completionCount });
+  return {};
+}
+
+/**
+ * Commits likewise and lets the worker keep the work: after one response, what arrives for it
+ * comes on the stream until the worker cancels, or until nothing can arrive any more. Without a
+ * request, as long as chunks of it are missing, there is nothing to commit yet.
+ */
+export async function completeInSession<Request extends Completable>(
+  hub: Hub,
+  calls: Calls<Request>,
+  call: ServerWritableStream<Request, CompleteInstanceWorkItemResponse>,
+  request: Request | undefined,
+): Promise<void> {
+  if (request === undefined) {
+    call.end(calls.response);
+    return;
+  }
+  const { completionToken: token, completionCount } = request;
+  const { sessions } = hub.dispatcher;
+  if (!sessions.hasAnswered(token, completionCount)) {
+    const work = hub.dispatcher.keep(token, calls.type, completionCount);
+    if (work === undefined) throw workLost({ token, completionCount });
+    const committed = await calls.commit(hub, work.instanceId, request);
+    if (!committed.ok) {
+      sessions.end(token);
+      throw workLost({ token, completionCount });
+    }
+  }
+  call.write(calls.response);
+  const executionId = await calls.liveExecution(hub, calls.instanceId(request));
+  if (executionId === undefined || call.cancelled) {
+    sessions.end(token);
+    call.end();
+    return;
+  }
+  const stream = sessionStream(call);
+  call.once("cancelled", () => sessions.detach(token, stream));
+  sessions.attach(token, executionId, stream);
+}
+
+/** Work that was answered before, or never was the caller's, is no error. */
+export function release(hub: Hub, { completionToken }: { completionToken: string }): object {
+  hub.dispatcher.release(completionToken);
+  return {};
+}
+
+function sessionStream(
+  call: ServerWritableStream<unknown, CompleteInstanceWorkItemResponse>,
+): SessionStream {
+  return {
+    send(events) {
+      const value = { events: [...events] as HistoryEvent[] };
+      call.write({ request: { $case: "newMessages", value } });
+    },
+    end: () => call.end(),
+  };
+}
