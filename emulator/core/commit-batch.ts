@@ -1,4 +1,4 @@
-import { batchDone } from "./complete-batch.ts";
+import { batchDone, oversizeBatch } from "./complete-batch.ts";
 import type { Decision } from "./decision.ts";
 import type { EntityState } from "./entity.ts";
 import { settle } from "./entity-queue.ts";
@@ -16,7 +16,9 @@ export function commitBatch(
   if (state.lease?.token !== command.token) {
     return reject("lease-lost", `${command.token} is not the current lease`);
   }
-  const executed = state.lease.sequences.slice(0, command.operationsExecuted);
+  const refused = oversizeBatch(state, state.lease.sequences, command.entityState, stamp);
+  if (refused !== undefined) return refused;
+  const executed = state.lease.sequences.slice(0, Math.max(0, command.operationsExecuted));
   const changes = batchDone(state, executed, command.entityState, stamp);
   return settle(state, changes, outgoing(command.messages, state.entity, stamp), stamp);
 }

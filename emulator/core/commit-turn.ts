@@ -16,6 +16,7 @@ import { type Rejection, reject } from "./rejection.ts";
 import { rewound } from "./rewound.ts";
 import type { Stamp } from "./stamp.ts";
 import { statusNumbers } from "./status.ts";
+import { consumedOf } from "./turn.ts";
 
 /**
  * Commits a turn that its worker has computed whole. The worker says what happened; decided here
@@ -32,7 +33,7 @@ export function commitTurn(
   }
   const fault = oversizeIn(command);
   if (fault !== undefined) return failTurn(state, command.token, fault, stamp);
-  const consumed = Math.min(command.messagesConsumed ?? lease.messageCount, lease.messageCount);
+  const consumed = consumedOf(lease, command.messagesConsumed);
   const execution = newExecutionIn(command, state.orchestration.executionId);
   if (execution !== undefined) {
     const answer = rewound(state, command.history, stamp);

@@ -22,8 +22,8 @@ export function completeBatch(
   if (state.lease?.token !== command.token) {
     return reject("lease-lost", `${command.token} is not the current lease`);
   }
-  const fault = oversize(`The state of entity '${state.entity.instanceId}'`, command.entityState);
-  if (fault !== undefined) return refuseBatch(state, state.lease.sequences, fault, stamp);
+  const refused = oversizeBatch(state, state.lease.sequences, command.entityState, stamp);
+  if (refused !== undefined) return refused;
   const executed = state.lease.sequences.slice(0, command.results.length);
   const changes = batchDone(state, executed, command.entityState, stamp);
   const messages = [
@@ -35,13 +35,18 @@ export function completeBatch(
   return settle(state, changes, messages, stamp);
 }
 
-/** Every operation of the batch fails and has no effect; the entity keeps the state it had. */
-function refuseBatch(
+/**
+ * With a state that is too large, every operation of the batch fails and has no effect; the entity
+ * keeps the state it had.
+ */
+export function oversizeBatch(
   state: EntityState,
   sequences: readonly number[],
-  fault: string,
+  entityState: string | undefined,
   stamp: Stamp,
-): Decision {
+): Decision | undefined {
+  const fault = oversize(`The state of entity '${state.entity.instanceId}'`, entityState);
+  if (fault === undefined) return undefined;
   const failureDetails = failure("PayloadTooLarge", fault);
   const result: OperationResult = { resultType: { $case: "failure", value: { failureDetails } } };
   return settle(

@@ -16,7 +16,7 @@ import { type Rejection, reject } from "./rejection.ts";
 import { rewound } from "./rewound.ts";
 import type { Stamp } from "./stamp.ts";
 import { continuedAsNewNumber, isTerminal, statusNumbers, statusOfNumber } from "./status.ts";
-import { newEvents } from "./turn.ts";
+import { consumedOf, newEvents } from "./turn.ts";
 
 /** A worker's answer to a turn, committed whole: history, effects of its actions, new status. */
 export function completeTurn(
@@ -28,7 +28,7 @@ export function completeTurn(
   if (lease?.token !== command.token) {
     return reject("lease-lost", `${command.token} is not the current lease`);
   }
-  const consumed = Math.min(command.messagesConsumed ?? lease.messageCount, lease.messageCount);
+  const consumed = consumedOf(lease, command.messagesConsumed);
   const arrived = newEvents(state, lease.startedAt, consumed);
   const { steps, completion, newHistory } = partition(command.actions);
   const answer = newHistory && rewound(state, newHistory, stamp);

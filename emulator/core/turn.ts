@@ -2,7 +2,7 @@ import type { LeaseTurn } from "./command.ts";
 import { type Decision, decision } from "./decision.ts";
 import { arrival, isStart } from "./event.ts";
 import type { HistoryEvent } from "./history-event.ts";
-import type { OrchestrationState } from "./orchestration.ts";
+import type { OrchestrationState, TurnLease } from "./orchestration.ts";
 import { type Rejection, reject } from "./rejection.ts";
 import { waitingRewind } from "./rewind.ts";
 import type { Stamp } from "./stamp.ts";
@@ -42,6 +42,11 @@ export function endLease(state: OrchestrationState, token: string): Decision | R
   return state.lease?.token === token
     ? decision([{ type: "lease-ended" }])
     : reject("lease-lost", `${token} is not the current lease`);
+}
+
+/** How many of its messages a turn has consumed: all, unless its worker claims fewer. */
+export function consumedOf({ messageCount }: TurnLease, claimed: number | undefined): number {
+  return Math.max(0, Math.min(claimed ?? messageCount, messageCount));
 }
 
 /** What the turn shows its worker as new: its own beginning, then messages in order of arrival. */

@@ -11,9 +11,11 @@ export interface RpcClient<Service extends Methods> {
   stream<Name extends keyof Service>(
     name: Name,
     request: Message<Service[Name]["requestDeserialize"]>,
-  ): ClientReadableStream<Message<Service[Name]["responseDeserialize"]>>;
+  ): MessageStream<Message<Service[Name]["responseDeserialize"]>>;
   close(): void;
 }
+
+type MessageStream<Message> = ClientReadableStream<Message> & AsyncIterable<Message>;
 
 type Methods = { readonly [name: string]: Method };
 
