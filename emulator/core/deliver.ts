@@ -1,5 +1,6 @@
 import type { Change } from "./change.ts";
 import { existsText, replace } from "./create.ts";
+import { afterLock } from "./lock-progress.ts";
 import { type Decision, decision } from "./decision.ts";
 import { endWithoutTurn } from "./end-without-turn.ts";
 import { arrival } from "./event.ts";
@@ -26,6 +27,16 @@ export function deliver(
   }
   if (body?.$case === "executionRewound" && body.value.instanceId !== undefined) {
     return preceded(message, rewindChild(state, message.target, body.value, stamp));
+  }
+  if (body?.$case === "entityLockRequested") {
+    const { holds, messages } = afterLock(state, body.value, stamp);
+    if (state === undefined || !holds) return decision(drop(message).changes, messages);
+    const { criticalSectionId } = body.value;
+    const granted = arrival(stamp.now, {
+      $case: "entityLockGranted",
+      value: { criticalSectionId },
+    });
+    return decision(received(state, { ...message, event: granted }, stamp));
   }
   if (state === undefined || body === undefined || isStale(state, message, body)) {
     return drop(message);

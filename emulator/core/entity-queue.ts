@@ -2,7 +2,7 @@ import type { Change } from "./change.ts";
 import { type Decision, decision } from "./decision.ts";
 import type { EntityState } from "./entity.ts";
 import { evolveEntity } from "./evolve-entity.ts";
-import type { EntityLockRequested, EventBody } from "./history-event.ts";
+import type { EntityLockRequested } from "./history-event.ts";
 import type { Message } from "./message.ts";
 import { send } from "./send.ts";
 import type { Stamp } from "./stamp.ts";
@@ -56,7 +56,7 @@ export function settle(
       { type: "messages-removed", sequences: [first.sequence] },
       { type: "entity-saved", entity: { ...state.entity, lock } },
     );
-    sent.push(nextOf(request, stamp));
+    sent.push(locked(request, stamp));
     return decision(all, sent);
   }
   const { entity, inbox, lease } = state;
@@ -65,13 +65,9 @@ export function settle(
   return decision(all, sent);
 }
 
-// The entities of a critical section are locked one after the other; the last tells the owner.
-function nextOf(request: EntityLockRequested, stamp: Stamp): Message {
-  const position = request.position + 1;
-  const next = request.lockSet[position];
-  const body: EventBody =
-    next === undefined
-      ? { $case: "entityLockGranted", value: { criticalSectionId: request.criticalSectionId } }
-      : { $case: "entityLockRequested", value: { ...request, position } };
-  return send(next ?? request.parentInstanceId ?? "", body, stamp);
+// The owner hears of each entity and asks for the next: one that has ended meanwhile gives back
+// what is locked for it, and asks for nothing more.
+function locked(request: EntityLockRequested, stamp: Stamp): Message {
+  const value = { ...request, position: request.position + 1 };
+  return send(request.parentInstanceId ?? "", { $case: "entityLockRequested", value }, stamp);
 }

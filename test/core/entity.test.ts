@@ -151,7 +151,7 @@ describe("a lock", () => {
     expect(entity.state?.entity.lock).toBeUndefined();
     entity.batch("1");
     expect(entity.state?.entity.lock?.owner).toBe("o");
-    expect(messageKinds(entity.messages)).toEqual(["entityLockGranted -> o"]);
+    expect(messageKinds(entity.messages)).toEqual(["entityLockRequested -> o"]);
   });
 
   test("lets only its owner's calls run", () => {
@@ -164,10 +164,11 @@ describe("a lock", () => {
     expect(kinds).toEqual([callBy("o")]);
   });
 
-  test("over several entities is asked for one after the other", () => {
+  test("is told to its owner, who asks for the next", () => {
     const entity = createEntity();
     entity.deliver(lockBy("o", ["@c@1", "@c@2"]));
-    expect(messageKinds(entity.messages)).toEqual(["entityLockRequested -> @c@2"]);
+    expect(messageKinds(entity.messages)).toEqual(["entityLockRequested -> o"]);
+    expect(entity.messages[0]?.event.eventType?.value).toMatchObject({ position: 1 });
   });
 
   test("goes to the next who waits when it is released", () => {
@@ -194,6 +195,6 @@ describe("a lock", () => {
     entity.deliver(lockBy("p"));
     entity.deliver(unlockBy("p"));
     entity.deliver(unlockBy("o"));
-    expect(messageKinds(entity.messages)).toEqual(["entityLockGranted -> o"]);
+    expect(messageKinds(entity.messages)).toEqual(["entityLockRequested -> o"]);
   });
 });
