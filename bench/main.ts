@@ -1,0 +1,116 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ArgumentError, readArguments, usage } from "./arguments.ts";
+import type { Engine } from "./engines/engine.ts";
+import { durableTaskKit, inMemory } from "./engines/kit.ts";
+import { peers } from "./engines/peers.ts";
+import { reasonNotToCount } from "./fsyncs.ts";
+import { type Load, measure, measureFsyncs } from "./measure.ts";
+import { pictureOf } from "./picture.ts";
+import { ratiosOf } from "./ratios.ts";
+import { jsonOf, type Missing, missingOf, ratioTableOf, tableOf } from "./report.ts";
+import { medianOf, type Run } from "./run.ts";
+import { scenarioNames } from "./scenario.ts";
+
+// Exiting is what ends the engines: they run in process groups of their own.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof ArgumentError)) throw error;
+  console.error(`${error.message}\n\n${usage}`);
+  process.exitCode = 2;
+}
+
+async function main(): Promise<void> {
+  const known = peers.map(({ name }) => name);
+  const given = readArguments(process.argv.slice(2), known);
+  if (given === "help") {
+    console.log(usage);
+    return;
+  }
+  const missing: Missing[] = [];
+  const noFsyncs = await reasonNotToCount();
+  if (noFsyncs !== undefined) missing.push({ what: "fsyncs", reason: noFsyncs });
+  const chosen = peers.filter(({ name }) => given.peers.includes(name));
+  const engines = await prepared([durableTaskKit, inMemory, ...chosen], missing);
+  const loads = loadsOf(engines, given.scenarios, given.concurrencies);
+  const runs: Run[] = [];
+  for (const load of loads) {
+    const name = `${load.engine.name} ${load.worker} ${load.scenario} ${load.concurrency}`;
+    console.error(name);
+    try {
+      runs.push(await medianRun(load, given, noFsyncs === undefined));
+    } catch (error) {
+      missing.push({ what: name, reason: messageOf(error) });
+    }
+  }
+  await tell(runs, missing, given);
+  if (missing.some(({ what }) => what.startsWith(durableTaskKit.name))) process.exitCode = 1;
+}
+
+async function medianRun(
+  load: Load,
+  { seconds, repeat }: { readonly seconds: number; readonly repeat: number },
+  countFsyncs: boolean,
+): Promise<Run> {
+  const measureMillis = seconds * 1_000;
+  const lengths = { warmUpMillis: Math.min(2_000, measureMillis), measureMillis };
+  const first = await measure(load, lengths);
+  const others: Run[] = [];
+  while (others.length < repeat - 1) others.push(await measure(load, lengths));
+  const run = medianOf(first, ...others);
+  return countFsyncs ? { ...run, fsyncs: await measureFsyncs(load, lengths) } : run;
+}
+
+async function prepared(engines: readonly Engine[], missing: Missing[]) {
+  const ready: Engine[] = [];
+  for (const engine of engines) {
+    try {
+      await engine.prepare();
+      ready.push(engine);
+    } catch (error) {
+      missing.push({ what: engine.name, reason: messageOf(error) });
+    }
+  }
+  return ready;
+}
+
+/** Engines of one load follow each other, so that a busy spell of the machine meets them all. */
+function loadsOf(
+  engines: readonly Engine[],
+  scenarios: readonly Load["scenario"][],
+  concurrencies: readonly number[],
+): readonly Load[] {
+  return scenarios.flatMap((scenario) =>
+    concurrencies.flatMap((concurrency) =>
+      engines
+        .filter((engine) => engine.scenarios.includes(scenario))
+        .flatMap((engine) =>
+          Object.keys(engine.drivers).map((worker) => ({ engine, worker, scenario, concurrency })),
+        ),
+    ),
+  );
+}
+
+async function tell(
+  runs: readonly Run[],
+  missing: readonly Missing[],
+  { json, picture }: { readonly json?: string; readonly picture?: string },
+): Promise<void> {
+  const ratios = ratiosOf(runs);
+  const parts = [tableOf(runs), ratios.length > 0 && ratioTableOf(ratios), missingOf(missing)];
+  console.log(parts.filter(Boolean).join("\n\n"));
+  if (json !== undefined) await writeFile(json, JSON.stringify(jsonOf(runs, ratios), null, 2));
+  if (picture === undefined) return;
+  await mkdir(picture, { recursive: true });
+  for (const scenario of scenarioNames) {
+    const drawn = pictureOf(scenario, runs);
+    if (drawn !== undefined) await writeFile(join(picture, `${scenario}.svg`), drawn);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}
