@@ -1,11 +1,11 @@
 import type { Change } from "./change.ts";
 import { existsText, replace } from "./create.ts";
-import { afterLock } from "./lock-progress.ts";
 import { type Decision, decision } from "./decision.ts";
 import { endWithoutTurn } from "./end-without-turn.ts";
 import { arrival } from "./event.ts";
 import { failure } from "./failure.ts";
 import type { EventBody, ExecutionStarted } from "./history-event.ts";
+import { afterLock } from "./lock-progress.ts";
 import type { Message } from "./message.ts";
 import type { OrchestrationState } from "./orchestration.ts";
 import { rewindChild } from "./rewind.ts";
