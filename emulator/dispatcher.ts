@@ -149,15 +149,15 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
   }
 
   function openKept(work: Work, use: Parameters<SessionRules["open"]>[1]): void {
+    const leased = (lease: Lease, events: ReturnType<typeof handOut.turnEvents>) => {
+      if (events !== undefined) leases.add(lease);
+      return events;
+    };
     if (work.type === "turn") {
       void instances.with(work.instanceId, (instance) =>
         use({
           executionId: instance.state?.orchestration.executionId,
-          lease(lease) {
-            const events = handOut.turnEvents(instance, lease.token);
-            if (events !== undefined) leases.add(lease);
-            return events;
-          },
+          lease: (lease) => leased(lease, handOut.turnEvents(instance, lease.token)),
         }),
       );
     }
@@ -165,11 +165,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
       void entities.with(work.instanceId, (entity) =>
         use({
           executionId: entity.state?.entity.executionId,
-          lease(lease) {
-            const events = handOut.batchEvents(entity, lease.token);
-            if (events !== undefined) leases.add(lease);
-            return events;
-          },
+          lease: (lease) => leased(lease, handOut.batchEvents(entity, lease.token)),
         }),
       );
     }

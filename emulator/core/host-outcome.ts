@@ -4,18 +4,23 @@ import type { Ending } from "./finish.ts";
 import type { EventBody, HistoryEvent } from "./history-event.ts";
 import type { CommitTurn, OutgoingMessage } from "./host-command.ts";
 import type { Message } from "./message.ts";
-import { continuedAsNewNumber, isTerminal, statusOfNumber } from "./status.ts";
+import { continuedAsNewNumber, isTerminal, statusOfNumber, type TerminalStatus } from "./status.ts";
 
 /** Canceled is in the protocol and never stored: it counts as terminated. */
 const canceledNumber = 4;
+
+function ends(number: CommitTurn["status"]): TerminalStatus | undefined {
+  const status = number === canceledNumber ? "terminated" : statusOfNumber(number);
+  return status !== undefined && isTerminal(status) ? status : undefined;
+}
 
 /** How the turn ends the orchestration, if it does: its status says so, its history with what. */
 export function endingOf(
   { status: number, history }: CommitTurn,
   consumed: readonly Message[],
 ): Ending | undefined {
-  const status = number === canceledNumber ? "terminated" : statusOfNumber(number);
-  if (status === undefined || !isTerminal(status)) return undefined;
+  const status = ends(number);
+  if (status === undefined) return undefined;
   const completion = lastOf(history, "executionCompleted");
   const output = completion?.result;
   return {
@@ -61,7 +66,8 @@ export function nextGeneration(
   const own = messages.filter(({ instance }) => instance?.instanceId === instanceId);
   const events = own.flatMap(({ event }) => (event === undefined ? [] : [event]));
   const started = lastOf(events, "executionStarted");
-  if (started === undefined && status !== continuedAsNewNumber) return undefined;
+  const goesOn = status === continuedAsNewNumber || (started !== undefined && !ends(status));
+  if (!goesOn) return undefined;
   const result =
     started?.input ??
     lastOf(history, "continueAsNew")?.input ??

@@ -51,6 +51,15 @@ describe("an engine that continues as new", () => {
     expect(script.messages).toEqual([]);
   });
 
+  test("may end and start the same id again, which is another orchestration", () => {
+    const script = running();
+    script.deliver(raised("go"));
+    const messages = [to("one", starts("one", "next", "2"))];
+    commit(script, { status: statusNumber.completed, messages, history: [completed("1")] });
+    expect(status(script)).toBe("completed");
+    expect(messageKinds(script.messages)).toEqual(["executionStarted -> one"]);
+  });
+
   test("may leave all but the new input to the scheduler", () => {
     const script = running();
     script.deliver(raised("go"));
