@@ -18,7 +18,12 @@ export function answersAt(metadataHost: string): Promise<boolean> {
   return promise;
 }
 
+/** Refuses to go on when there is no emulator to deploy to. */
 export async function ensureEmulator(metadataHost: string): Promise<void> {
   if (await answersAt(metadataHost)) return;
-  throw new Error(`No emulator at ${metadataHost}.`);
+  const port = metadataHost.split(":").at(-1);
+  throw new Error(
+    `No emulator answers at https://${metadataHost}. Start one in another terminal:\n` +
+      `  npx dtk emulator --management-port ${port}`,
+  );
 }

@@ -21,7 +21,7 @@ Says what would change and asks before it changes it. When a deployment fails ha
 command again goes on from there.
 
 Examples:
-  dtk up --target local     the stack local, on an emulator that is started if none runs
+  dtk up --target local     the stack local, on the emulator that runs
   dtk up --stack prod       the stack prod, as it is configured in Pulumi.prod.yaml`,
     )
     .action(run);
