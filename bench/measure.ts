@@ -62,29 +62,32 @@ async function runOnce(load: Load, lengths: Lengths, prefix: readonly string[]) 
 
 async function drive(driver: string, order: Order, running: RunningEngine) {
   const args = [join(bench, driver), JSON.stringify(order)];
-  const child = execa(process.execPath, args, { stderr: "inherit" });
-  let before = { at: 0, ...useOf(running.pids) };
-  for await (const line of createInterface(child.stdout)) {
+  const child = execa(process.execPath, args, { stderr: "inherit", reject: false });
+  try {
+    return await figuresOf(createInterface(child.stdout), order, running);
+  } finally {
+    child.kill("SIGKILL");
+    await child;
+  }
+}
+
+async function figuresOf(lines: AsyncIterable<string>, order: Order, { pids }: RunningEngine) {
+  let before = { at: performance.now(), ...useOf(pids) };
+  for await (const line of lines) {
     const report = JSON.parse(line) as Report;
+    const after = { at: performance.now(), ...useOf(pids) };
     if (report.type === "measuring") {
-      before = { at: performance.now(), ...useOf(running.pids) };
+      before = after;
       continue;
     }
-    const after = useOf(running.pids);
-    const elapsed = performance.now() - before.at;
-    child.kill();
-    await child.catch(() => {});
     if (report.count === 0) throw new Error("none ended in time; give it more --seconds.");
-    const figures = {
-      perSecond: report.count / (order.measureMillis / 1_000),
-      ...report.latencies,
-      cpuPercent: ((after.cpuMillis - before.cpuMillis) / elapsed) * 100,
-      rssMegabytes: after.rssMegabytes,
-    };
+    const cpuPercent = ((after.cpuMillis - before.cpuMillis) / (after.at - before.at)) * 100;
+    const perSecond = report.count / (order.measureMillis / 1_000);
+    const { rssMegabytes } = after;
+    const figures = { perSecond, ...report.latencies, cpuPercent, rssMegabytes };
     return { figures, total: report.total };
   }
-  await child;
-  throw new Error(`${driver} ended without a figure.`);
+  throw new Error("the program that loads it ended without a figure.");
 }
 
 async function bytesIn(folder: string): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Engine } from "./engine.ts";
+import { restate } from "./restate.ts";
 
 /** Whom the kit is measured beside. */
-export const peers: readonly Engine[] = [];
+export const peers: readonly Engine[] = [restate];

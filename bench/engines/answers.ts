@@ -1,0 +1,13 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+const patienceMillis = 60_000;
+
+/** Resolves once a program of another's answers, which tells it in no other way. */
+export async function untilAnswers(what: string, ask: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + patienceMillis;
+  while (performance.now() < end) {
+    if (await ask().catch(() => false)) return;
+    await delay(50);
+  }
+  throw new Error(`${what} did not answer within ${patienceMillis / 1_000} s.`);
+}
