@@ -95,7 +95,8 @@ function createChild(
   { state, stamp }: Turn,
 ): Effect {
   const { instanceId: parentId, executionId, name, version } = state.orchestration;
-  const instanceId = request.instanceId === "" ? stamp.identifier() : request.instanceId;
+  const { instanceId: asked, ...start } = request;
+  const instanceId = asked === "" ? stamp.identifier() : asked;
   const created = event({
     $case: "subOrchestrationInstanceCreated",
     value: { ...request, instanceId },
@@ -108,7 +109,7 @@ function createChild(
           {
             $case: "executionStarted",
             value: {
-              ...request,
+              ...start,
               orchestrationInstance: { instanceId, executionId: stamp.identifier() },
               parentInstance: {
                 taskScheduledId,

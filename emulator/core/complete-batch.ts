@@ -113,13 +113,16 @@ function effect({ operationActionType: action }: OperationAction, stamp: Stamp):
       return [post({ target, event, visibleAt: Math.max(due, stamp.now) }, stamp)];
     }
     case "startNewOrchestration": {
-      const { instanceId, scheduledTime: scheduledStartTimestamp, ...rest } = action.value;
-      const id = instanceId || stamp.identifier();
+      const { name, version, input, parentTraceContext, scheduledTime } = action.value;
+      const id = action.value.instanceId || stamp.identifier();
       const value = {
-        ...rest,
+        name,
+        version,
+        input,
+        parentTraceContext,
         orchestrationInstance: { instanceId: id, executionId: stamp.identifier() },
         parentInstance: undefined,
-        scheduledStartTimestamp,
+        scheduledStartTimestamp: scheduledTime,
         orchestrationSpanID: undefined,
         tags: {},
       };
