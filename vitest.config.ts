@@ -19,7 +19,7 @@ const projects: Readonly<Record<string, Project>> = {
   store: { testMillis: 30 * second, hookMillis: 30 * second, heavy: false },
   cli: { testMillis: minute, hookMillis: 2 * minute, heavy: true, built: true },
   package: { testMillis: 3 * minute, hookMillis: 3 * minute, heavy: true, built: true },
-  bench: { testMillis: minute, hookMillis: minute, heavy: true },
+  bench: { testMillis: 5 * minute, hookMillis: minute, heavy: true },
   sdk: { testMillis: 2 * minute, hookMillis: 10 * minute, heavy: true },
   fuzz: { testMillis: 5 * minute, hookMillis: minute, heavy: true },
   browser: { testMillis: 2 * minute, hookMillis: 10 * minute, heavy: true },

@@ -5,8 +5,7 @@ import { exactMillisOf, instantOf } from "../../emulator/core/instant.ts";
 test("the clock is the machine's to the millisecond and goes on in microseconds", () => {
   const clock = createClock();
   const times = new Set<number>();
-  const end = Date.now() + 50;
-  while (Date.now() < end) {
+  for (let count = 0; count < 10_000; count++) {
     const before = Date.now();
     const now = clock.now();
     expect(now).toBeGreaterThanOrEqual(before);
