@@ -1,3 +1,5 @@
+import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
+
 /** What is kept in memory must say whether a worker holds work of it. */
 export interface Leasable {
   readonly lease: object | undefined;
@@ -12,11 +14,6 @@ export interface Instance<State extends Leasable> {
   /** The last commit group that holds a change of it. */
   group: number;
 }
-
-/** How many idle instances stay in memory. */
-const instanceCountMax = 4_000;
-/** How many bytes of history stay in memory. */
-const historyBytesMax = 64 * 1024 * 1024;
 
 /** The instances in memory. One that work holds or whose changes are not durable yet stays. */
 export interface Instances<State extends Leasable> {
@@ -57,7 +54,10 @@ function attempt<Argument, Result>(
   };
 }
 
-export function createInstances<State extends Leasable>(source: Source<State>): Instances<State> {
+export function createInstances<State extends Leasable>(
+  source: Source<State>,
+  limits: Pick<MemoryLimits, "instanceCount" | "historyBytes"> = memoryLimits,
+): Instances<State> {
   const loaded = new Map<string, Instance<State>>();
   const loading = new Map<string, Waiting<State>[]>();
   let historyBytes = 0;
@@ -133,9 +133,10 @@ export function createInstances<State extends Leasable>(source: Source<State>): 
       instance.history = [];
     },
     trim(durable) {
-      if (loaded.size <= instanceCountMax && historyBytes <= historyBytesMax) return;
+      const { instanceCount, historyBytes: historyBytesMax } = limits;
+      if (loaded.size <= instanceCount && historyBytes <= historyBytesMax) return;
       for (const instance of loaded.values()) {
-        if (loaded.size <= instanceCountMax / 2 && historyBytes <= historyBytesMax / 2) return;
+        if (loaded.size <= instanceCount / 2 && historyBytes <= historyBytesMax / 2) return;
         if (instance.group <= durable && instance.state?.lease === undefined) forget(instance);
       }
     },

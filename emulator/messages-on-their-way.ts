@@ -1,9 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Message } from "./core/message.ts";
+import { memoryLimits } from "./memory-limits.ts";
 import type { MessagePosition } from "./store/port.ts";
-
-/** How many of the next messages are kept in memory; the store holds all of them. */
-const windowSize = 20_000;
 
 /**
  * The messages of a hub that are not visible yet. The earliest are in memory, up to a horizon;
@@ -23,6 +21,7 @@ export function createMessagesOnTheirWay(
   clock: Clock,
   read: (after: MessagePosition, limit: number) => Promise<readonly Message[]>,
   deliver: (message: Message) => void,
+  windowSize = memoryLimits.messageCount,
 ): MessagesOnTheirWay {
   let window: Message[] = [];
   let horizon: MessagePosition = { visibleAt: 0, sequence: 0 };

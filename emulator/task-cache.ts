@@ -1,15 +1,15 @@
 import type { Task } from "./core/task.ts";
 
-/** How many waiting tasks keep their payload in memory; the others are read when handed out. */
-const taskCountMax = 5_000;
-
 export interface TaskCache {
   add(task: Task): void;
   /** Hands the task over at once when it is in memory, else after reading it. */
   take(sequence: number, use: (task: Task | undefined) => void): Promise<void>;
 }
 
-export function createTaskCache(load: (sequence: number) => Promise<Task | undefined>): TaskCache {
+export function createTaskCache(
+  load: (sequence: number) => Promise<Task | undefined>,
+  taskCountMax: number,
+): TaskCache {
   const tasks = new Map<number, Task>();
   return {
     add(task) {
