@@ -133,20 +133,23 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   }
 
   /** Facts that a restart may forget are told at once, the others once they are durable. */
-  function commit(
-    instance: Instance<Leasable>,
+  function commit<State extends Leasable>(
+    instance: Instance<State>,
     changes: readonly Change[],
     told: () => void,
   ): void {
     if (closing.signal.aborted) return;
-    const { instanceId } = instance;
+    const { instanceId, state } = instance;
     const writes = changes.filter(isStored).map((change) => ({ hub: name, instanceId, change }));
     if (writes.length === 0) {
       told();
       return;
     }
     instance.group = committer.next;
-    committer.add(writes, told);
+    committer.add(writes, () => {
+      instance.stored = state;
+      told();
+    });
   }
 
   function keepHistory(instance: Instance<OrchestrationState>, change: Change): void {

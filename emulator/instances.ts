@@ -9,6 +9,8 @@ export interface Leasable {
 export interface Instance<State extends Leasable> {
   readonly instanceId: string;
   state: State | undefined;
+  /** The state as far as it is durable; `state` may be ahead of it. */
+  stored: State | undefined;
   /** Absent until a turn needs it. */
   history: Uint8Array[] | undefined;
   /** The last commit group that holds a change of it. */
@@ -81,7 +83,13 @@ export function createInstances<State extends Leasable>(
     source.load(instanceId).then(
       (state) => {
         const history = state === undefined ? [] : undefined;
-        const instance: Instance<State> = { instanceId, state, history, group: 0 };
+        const instance: Instance<State> = {
+          instanceId,
+          state,
+          stored: state,
+          history,
+          group: 0,
+        };
         loading.delete(instanceId);
         // In one go: whoever finds the instance in memory from now on comes after those who waited.
         for (const { use } of all) {
