@@ -94,8 +94,9 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   const closing = new AbortController();
   const onTheirWay = createMessagesOnTheirWay(
     clock,
-    (after, limit) => store.messagesOnTheirWay(name, after, limit),
-    (message) => void deliver(message),
+    // What was sent before must be there to be read.
+    (after, limit) => committer.settled().then(() => store.messagesOnTheirWay(name, after, limit)),
+    (message) => deliver(message).then(settled),
     memory.messageCount,
   );
   const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
@@ -187,7 +188,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     const isDue = message.visibleAt <= clock.now();
     if (isDue && deliverInMemory(message)) return;
     write({ hub: name, instanceId: message.target, change: { type: "message-sent", message } });
-    if (isDue) void deliver(message);
+    if (isDue) onTheirWay.pass(message);
     else onTheirWay.add(message);
   }
 

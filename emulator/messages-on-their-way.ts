@@ -9,6 +9,8 @@ import type { MessagePosition } from "./store/port.ts";
  */
 export interface MessagesOnTheirWay {
   add(message: Message): void;
+  /** Delivers one that is visible already, and stored as being on its way all the same. */
+  pass(message: Message): void;
   /**
    * Reads the first window and delivers what is due already, so that nothing sent from then on
    * overtakes it; resolves when that is done.
@@ -17,16 +19,19 @@ export interface MessagesOnTheirWay {
   close(): void;
 }
 
+/** `read` sees all that was added before; `deliver` resolves once the delivery is durable. */
 export function createMessagesOnTheirWay(
   clock: Clock,
   read: (after: MessagePosition, limit: number) => Promise<readonly Message[]>,
-  deliver: (message: Message) => void,
+  deliver: (message: Message) => Promise<unknown>,
   windowSize = memoryLimits.messageCount,
 ): MessagesOnTheirWay {
   let window: Message[] = [];
   let horizon: MessagePosition = { visibleAt: 0, sequence: 0 };
   /** Added while a read is under way, whose answer may or may not hold them. */
   let added: Message[] | undefined;
+  /** Being delivered without having been in the window, so that a read may still show them. */
+  const passing = new Set<number>();
   let cancelAlarm: (() => void) | undefined;
   let isClosed = false;
 
@@ -51,8 +56,9 @@ export function createMessagesOnTheirWay(
         : (messages.at(-1) ?? horizon);
     const known = new Set(window.map(({ sequence }) => sequence));
     for (const message of [...messages, ...added]) {
-      if (known.has(message.sequence) || compare(message, horizon) > 0) continue;
-      known.add(message.sequence);
+      const { sequence } = message;
+      if (known.has(sequence) || passing.has(sequence) || compare(message, horizon) > 0) continue;
+      known.add(sequence);
       insert(window, message);
     }
     added = undefined;
@@ -70,13 +76,18 @@ export function createMessagesOnTheirWay(
     const now = clock.now();
     const count = window.findIndex((message) => message.visibleAt > now);
     const due = window.splice(0, count < 0 ? window.length : count);
-    for (const message of due) deliver(message);
+    for (const message of due) void deliver(message);
     if (window.length === 0 && Number.isFinite(horizon.visibleAt)) void refill();
     else arm();
   }
 
   return {
     add,
+    async pass(message) {
+      passing.add(message.sequence);
+      await deliver(message);
+      passing.delete(message.sequence);
+    },
     open: refill,
     close() {
       isClosed = true;

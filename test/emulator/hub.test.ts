@@ -85,3 +85,22 @@ test("an operation is handed out once it is stored, and not with those before it
   await settle();
   expect(sent).toEqual([["one"]]);
 });
+
+test("a message that is being stored is there when those on their way are read", async () => {
+  const { hub, time, work } = await createHub({ messageCount: 1 });
+  const now = time.now();
+  for (const millis of [10, 20, 30]) {
+    void hub.raise("@log@a", signal(`${millis}`), { visibleAt: now + millis });
+  }
+  await work();
+  for (let passed = 10; passed <= 40; passed += 10) {
+    // The last of the stored ones is due, and the next is on its way to the disk.
+    if (passed === 30) void hub.raise("@log@a", signal("40"), { visibleAt: now + 40 });
+    time.pass(10);
+    time.wakeNext();
+    await work();
+  }
+  const entity = hub.readEntity("@log@a");
+  await work();
+  expect((await entity)?.inbox).toHaveLength(4);
+});
