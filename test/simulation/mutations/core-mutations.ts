@@ -8,12 +8,6 @@ export const coreMutations: readonly Mutation[] = [
     replacement: "if (lease === undefined) {",
   },
   {
-    rule: "a batch is answered with the token of its lease",
-    file: "emulator/core/complete-batch.ts",
-    source: "if (state.lease?.token !== command.token) {",
-    replacement: "if (state.lease === undefined) {",
-  },
-  {
     rule: "a turn that is out is not handed out again",
     file: "emulator/core/turn.ts",
     source: "    state.lease === undefined &&\n",
@@ -49,12 +43,6 @@ export const coreMutations: readonly Mutation[] = [
     file: "emulator/core/continue-as-new.ts",
     source: "messages: releaseLocks(orchestration, stamp),",
     replacement: "messages: [],",
-  },
-  {
-    rule: "what the last turn has not consumed goes to the next generation",
-    file: "emulator/core/continue-as-new.ts",
-    source: "...action.carryoverEvents, ...leftover]",
-    replacement: "...action.carryoverEvents]",
   },
   {
     rule: "children end with a parent that is terminated with them",

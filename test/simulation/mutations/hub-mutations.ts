@@ -133,12 +133,6 @@ export const hubMutations: readonly Mutation[] = [
     replacement: "(message) => message.visibleAt > now + 5)",
   },
   {
-    rule: "what is being delivered is not read and delivered again",
-    file: "emulator/messages-on-their-way.ts",
-    source: "passing.has(sequence) || ",
-    replacement: "",
-  },
-  {
     rule: "what arrives while messages are read is delivered, too",
     file: "emulator/messages-on-their-way.ts",
     source: "for (const message of [...messages, ...added]) {",
