@@ -79,7 +79,10 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   const { store, committer, codec, clock, stamp } = ports;
   const instances = createInstances<OrchestrationState>({
     load: (instanceId) => store.loadOrchestration(name, instanceId),
-    loadHistory: (instanceId) => store.loadHistory(name, instanceId),
+    async loadHistory(instanceId, group) {
+      if (group > committer.durable) await committer.settled();
+      return store.loadHistory(name, instanceId);
+    },
   });
   const entities = createInstances<EntityState>({
     load: (instanceId) => store.loadEntity(name, instanceId),
@@ -123,7 +126,12 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       keepHistory(instance, change);
     }
     const { instanceId, state } = instance;
-    commit(instance, changes, () => tell(instanceId, state, changes));
+    commit(
+      instance,
+      changes,
+      () => tell(instanceId, state, changes),
+      () => foretell(instance),
+    );
   }
 
   /** Facts that a restart may forget are told at once, the others once they are durable. */
@@ -131,16 +139,18 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     instance: Instance<Leasable>,
     changes: readonly Change[],
     told: () => void,
+    foretold?: () => void,
   ): void {
     if (closing.signal.aborted) return;
     const { instanceId } = instance;
     const writes = changes.filter(isStored).map((change) => ({ hub: name, instanceId, change }));
     if (writes.length === 0) {
+      foretold?.();
       told();
       return;
     }
     instance.group = committer.next;
-    committer.add(writes, told);
+    committer.add(writes, told, foretold);
   }
 
   function keepHistory(instance: Instance<OrchestrationState>, change: Change): void {
@@ -152,6 +162,13 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     }
   }
 
+  // A turn is pure, so that nothing is lost when a worker computes one that a crash then undoes. It
+  // goes out while its commit is under way; the commit of its answer comes behind that one.
+  function foretell({ state }: Instance<OrchestrationState>): void {
+    if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
+  }
+
+  // An activity has effects and must not run unless its scheduling is certain to last.
   function tell(
     instanceId: string,
     state: OrchestrationState | undefined,
@@ -160,7 +177,6 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     for (const change of changes) {
       if (change.type === "task-scheduled") dispatcher.offerTask(change.task);
     }
-    if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
     waiters.tell(instanceId, state);
     ports.onChange(name, instanceId);
     instances.trim(committer.durable);

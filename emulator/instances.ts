@@ -34,7 +34,8 @@ export interface Instances<State extends Leasable> {
 /** Where instances come from when they are not in memory. */
 export interface Source<State> {
   readonly load: (instanceId: string) => Promise<State | undefined>;
-  readonly loadHistory: (instanceId: string) => Promise<readonly Uint8Array[]>;
+  /** With what the commit group of this number, and those before it, have added. */
+  readonly loadHistory: (instanceId: string, group: number) => Promise<readonly Uint8Array[]>;
 }
 
 interface Waiting<State extends Leasable> {
@@ -116,11 +117,14 @@ export function createInstances<State extends Leasable>(source: Source<State>): 
     },
     peek,
     async loadHistory(instance) {
-      if (instance.history !== undefined) return instance.history;
-      const slices = [...(await source.loadHistory(instance.instanceId))];
-      // A turn cannot have ended meanwhile: the caller holds its lease.
-      instance.history ??= slices;
-      for (const slice of slices) historyBytes += slice.byteLength;
+      while (instance.history === undefined) {
+        const { group } = instance;
+        const slices = [...(await source.loadHistory(instance.instanceId, group))];
+        // What has been decided meanwhile may be missing in them.
+        if (instance.history !== undefined || instance.group !== group) continue;
+        instance.history = slices;
+        for (const slice of slices) historyBytes += slice.byteLength;
+      }
       return instance.history;
     },
     appendHistory(instance, slice) {
