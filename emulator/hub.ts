@@ -80,10 +80,12 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   const instances = createInstances<OrchestrationState>({
     load: (instanceId) => store.loadOrchestration(name, instanceId),
     loadHistory: (instanceId) => store.loadHistory(name, instanceId),
+    durable: () => committer.durable,
   });
   const entities = createInstances<EntityState>({
     load: (instanceId) => store.loadEntity(name, instanceId),
     loadHistory: async () => [],
+    durable: () => committer.durable,
   });
   const waiters = createWaiters();
   const closing = new AbortController();
@@ -112,6 +114,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     const result = decideEntity(entity.state, command, stamp());
     if (!result.ok) return result;
     entity.state = result.changes.reduce(evolveEntity, entity.state);
+    entities.weigh(result.changes);
     commit(entity, result.changes, () => tellEntity(entity));
     for (const message of result.messages) route(message);
     return result;
@@ -122,6 +125,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       instance.state = evolve(instance.state, change);
       keepHistory(instance, change);
     }
+    instances.weigh(changes);
     const { instanceId, state } = instance;
     commit(instance, changes, () => tell(instanceId, state, changes));
   }
@@ -163,13 +167,13 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
     waiters.tell(instanceId, state);
     ports.onChange(name, instanceId);
-    instances.trim(committer.durable);
+    instances.trim();
   }
 
   function tellEntity({ instanceId, state }: Instance<EntityState>): void {
     if (state !== undefined && isBatchDispatchable(state)) dispatcher.offerBatch(instanceId);
     ports.onChange(name, instanceId);
-    entities.trim(committer.durable);
+    entities.trim();
   }
 
   // A message that can be delivered now shares the commit of what sent it. One that cannot is
