@@ -176,8 +176,8 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     }
   }
 
-  // A turn is pure, so that nothing is lost when a worker computes one that a crash then undoes. It
-  // goes out while its commit is under way; the commit of its answer comes behind that one.
+  // A turn is pure: one that a crash undoes has done nothing. So it goes out while the group that it
+  // stands on is on its way to the store. Its answer is in a later group, so is acknowledged after.
   function foretell({ state }: Instance<OrchestrationState>): void {
     if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
   }

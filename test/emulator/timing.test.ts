@@ -1,31 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Clock } from "../../emulator/clock.ts";
 import { createCommitter } from "../../emulator/committer.ts";
 import type { Message } from "../../emulator/core/message.ts";
 import { createMessagesOnTheirWay } from "../../emulator/messages-on-their-way.ts";
 import type { Store, Write } from "../../emulator/store/port.ts";
-
-/** A clock that stands still until it is moved. */
-function createScriptedClock(): Clock {
-  let now = 0;
-  let sleepers: { readonly at: number; readonly callback: () => void }[] = [];
-  return {
-    now: () => now,
-    advance(millis) {
-      now += millis;
-      const due = sleepers.filter(({ at }) => at <= now);
-      sleepers = sleepers.filter(({ at }) => at > now);
-      for (const { callback } of due) callback();
-    },
-    wake(at, callback) {
-      const sleeper = { at, callback };
-      sleepers.push(sleeper);
-      return () => {
-        sleepers = sleepers.filter((other) => other !== sleeper);
-      };
-    },
-  };
-}
+import { createScriptedClock } from "./scripted-clock.ts";
 
 const message = (sequence: number, visibleAt: number): Message => ({
   sequence,
@@ -190,6 +168,22 @@ describe("the committer", () => {
     await turn();
     await turn();
     expect(groups.map(({ writes }) => writes.length)).toEqual([1, 2]);
+  });
+
+  test("foretells once a group is on its way, in the order of the calls", async () => {
+    const { groups, committer } = scripted();
+    const order: string[] = [];
+    committer.add(
+      [write],
+      () => order.push("told"),
+      () => order.push(`foretold of ${groups.length} groups`),
+    );
+    expect(order).toEqual([]);
+    await turn();
+    expect(order).toEqual(["foretold of 1 groups"]);
+    groups[0]?.done();
+    await turn();
+    expect(order).toEqual(["foretold of 1 groups", "told"]);
   });
 
   test("tells nothing before the commit, and nothing at all when it fails", async () => {
