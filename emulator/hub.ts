@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Committer } from "./committer.ts";
-import type { Change, StoredChange } from "./core/change.ts";
+import { type Change, isStored } from "./core/change.ts";
 import type { OrchestrationCommand } from "./core/command.ts";
 import { completeTask, type TaskOutcome } from "./core/complete-task.ts";
 import { decide } from "./core/decide.ts";
@@ -21,7 +21,8 @@ import type { Stamp } from "./core/stamp.ts";
 import type { Task } from "./core/task.ts";
 import { isDispatchable } from "./core/turn.ts";
 import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
-import { createInstances, type Instance, type Leasable } from "./instances.ts";
+import { createHubMemory } from "./hub-memory.ts";
+import type { Instance, Leasable } from "./instances.ts";
 import type { MemoryLimits } from "./memory-limits.ts";
 import { createMessagesOnTheirWay } from "./messages-on-their-way.ts";
 import type { Codec } from "./store/codec.ts";
@@ -79,26 +80,7 @@ export interface HubPorts {
 
 export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   const { store, committer, codec, clock, stamp, memory } = ports;
-  const durable = () => committer.durable;
-  const instances = createInstances<OrchestrationState>(
-    {
-      load: (instanceId) => store.loadOrchestration(name, instanceId),
-      async loadHistory(instanceId, group) {
-        if (group > committer.durable) await committer.settled();
-        return store.loadHistory(name, instanceId);
-      },
-      durable,
-    },
-    memory,
-  );
-  const entities = createInstances<EntityState>(
-    {
-      load: (instanceId) => store.loadEntity(name, instanceId),
-      loadHistory: async () => [],
-      durable,
-    },
-    memory,
-  );
+  const { instances, entities } = createHubMemory(name, ports);
   const waiters = createWaiters();
   const closing = new AbortController();
   const onTheirWay = createMessagesOnTheirWay(
@@ -176,8 +158,8 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     }
   }
 
-  // A turn is pure: one that a crash undoes has done nothing. So it goes out while the group that it
-  // stands on is on its way to the store. Its answer is in a later group, so is acknowledged after.
+  // A turn is pure: one that a crash undoes has done nothing. So it goes out as soon as what it
+  // stands on is on its way to the store; its answer is in a later group and acknowledged after.
   function foretell({ state }: Instance<OrchestrationState>): void {
     if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
   }
@@ -289,14 +271,4 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       dispatcher.close();
     },
   };
-}
-
-const volatile: ReadonlySet<Change["type"]> = new Set([
-  "turn-leased",
-  "batch-leased",
-  "lease-ended",
-] as const satisfies readonly Exclude<Change["type"], StoredChange["type"]>[]);
-
-function isStored(change: Change): change is StoredChange {
-  return !volatile.has(change.type);
 }

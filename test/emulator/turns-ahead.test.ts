@@ -103,6 +103,10 @@ function isSettled(promise: Promise<unknown>) {
   return () => state.done;
 }
 
+async function historyLength(store: Store) {
+  return (await store.loadOrchestration("h", "one"))?.orchestration.historyLength;
+}
+
 function callActivity(hub: Hub, token: string) {
   return hub.execute("one", {
     type: "complete-turn",
@@ -164,14 +168,14 @@ describe("while a commit is under way", () => {
     await commits[0]?.succeed();
     while (commits.length === 1) await nextGroup();
     expect(isCompleted()).toBe(false);
-    expect((await store.loadOrchestration("h", "one"))?.orchestration.historyLength).toBe(0);
+    expect(await historyLength(store)).toBe(0);
     await commits[1]?.succeed();
     await nextGroup();
     expect(isCompleted()).toBe(true);
-    expect((await store.loadOrchestration("h", "one"))?.orchestration.historyLength).toBe(3);
+    expect(await historyLength(store)).toBe(3);
   });
 
-  test("a turn that waits for the next group does not go out with what is in this one", async () => {
+  test("a turn does not go out while any of what it shows waits for the next group", async () => {
     const { hub, handed, commits } = await heldHub();
     void hub.execute("one", { type: "create", start, replaceable: undefined });
     while (commits.length === 0) await nextGroup();
@@ -187,7 +191,7 @@ describe("while a commit is under way", () => {
   });
 });
 
-test("a commit that fails leaves an answer to its turn without effect or acknowledgement", async () => {
+test("an answer to a turn whose commit fails has no effect and is not acknowledged", async () => {
   const { hub, store, handed, commits, failures } = await heldHub();
   void hub.execute("one", { type: "create", start, replaceable: undefined });
   while (commits.length === 0) await nextGroup();
