@@ -26,6 +26,7 @@ function planOf(query: InstanceQuery): string {
 test.each<[InstanceQuery["orderBy"], InstanceQuery["filter"], string]>([
   ["instanceId", {}, "by_id (hub=?)"],
   ["createdAt", {}, "by_creation (hub=?)"],
+  ["name", {}, "by_name (hub=?)"],
   ["createdAt", { statuses: ["failed"] }, "by_status (hub=? AND status=?)"],
   ["lastUpdatedAt", {}, "by_update (hub=?)"],
   ["completedAt", { completed: { from: 1 } }, "by_completion (hub=? AND completed_at>?)"],
@@ -46,10 +47,10 @@ test.each(["ascending", "descending"] as const)(
 
 test("a condition that few rows meet finds them, else the order does, else the first", async () => {
   const conditions = instanceConditions({ statuses: ["failed"], idPrefix: "a", nameContains: "b" });
-  const choose = (few: string, order?: string) =>
-    chooseIndex(conditions, async (_, index) => index === few, order, "whole");
+  const choose = async (few: string, order?: string) =>
+    (await chooseIndex(conditions, async (_, index) => index === few, order, "whole")).index;
   expect(await choose("instances_by_status", "order")).toBe("instances_by_status");
   expect(await choose("none", "order")).toBe("order");
   expect(await choose("none")).toBe("instances_by_id");
-  expect(await chooseIndex([], async () => true, undefined, "whole")).toBe("whole");
+  expect(await chooseIndex([], async () => true, undefined, "whole")).toEqual({ index: "whole" });
 });

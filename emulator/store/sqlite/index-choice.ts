@@ -1,7 +1,9 @@
-import type { Condition } from "./query.ts";
+import type { Condition, Selection } from "./query.ts";
 
 /** So many rows are quickly read and sorted, wherever they lie. */
 export const fewRows = 10_000;
+
+export type Choice = Pick<Selection, "index" | "pieces">;
 
 /**
  * The index by which to find a page or a count. A condition that few rows meet finds them itself.
@@ -12,12 +14,14 @@ export async function chooseIndex(
   isMetByFew: (condition: Condition, index: string) => Promise<boolean>,
   otherwise: string | undefined,
   whole: string,
-): Promise<string> {
+): Promise<Choice> {
   let first: string | undefined;
   for (const condition of conditions) {
-    if (condition.index === undefined) continue;
-    first ??= condition.index;
-    if (await isMetByFew(condition, condition.index)) return condition.index;
+    const { index, pieces } = condition;
+    if (index === undefined) continue;
+    // Texts that many may contain are found on the way along an order.
+    if (pieces === undefined) first ??= index;
+    if (await isMetByFew(condition, index)) return { index, pieces };
   }
-  return otherwise ?? first ?? whole;
+  return { index: otherwise ?? first ?? whole };
 }

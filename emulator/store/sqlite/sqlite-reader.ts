@@ -22,6 +22,7 @@ import {
   payloadsOf,
 } from "./read-rows.ts";
 import type { HubKeys } from "./sqlite-store.ts";
+import { countMatchesSql } from "./text-search.ts";
 
 /** Queries on a connection of their own, opened with the first of them. */
 export function createSqliteReader(
@@ -49,11 +50,14 @@ export function createSqliteReader(
     order?: string,
   ): Promise<Selection> {
     const isMetByFew = async (condition: Condition, index: string) => {
-      const few = countSql({ table, hub, conditions: [condition], index }, fewRows + 1);
+      const few =
+        condition.pieces === undefined
+          ? countSql({ table, hub, conditions: [condition], index }, fewRows + 1)
+          : countMatchesSql(condition.pieces, fewRows + 1);
       return (await number(few)) <= fewRows;
     };
-    const index = await chooseIndex(conditions, isMetByFew, order, wholeHub[table]);
-    return { table, hub, conditions, index };
+    const choice = await chooseIndex(conditions, isMetByFew, order, wholeHub[table]);
+    return { table, hub, conditions, ...choice };
   }
 
   return {
