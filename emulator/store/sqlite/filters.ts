@@ -66,7 +66,7 @@ function without(prefix: string): Condition {
 
 function foundByText(conditions: readonly Condition[], text = ""): readonly Condition[] {
   const pieces = piecesOf(text);
-  if (pieces === undefined) return conditions;
+  if (pieces.length === 0) return conditions;
   return conditions.map((condition) => ({ ...condition, index: textIndex, pieces }));
 }
 

@@ -3,7 +3,8 @@ import type { Condition, Selection } from "./query.ts";
 /** So many rows are quickly read and sorted, wherever they lie. */
 export const fewRows = 10_000;
 
-export type Choice = Pick<Selection, "index" | "pieces">;
+/** How rows are found. */
+export type Choice = Pick<Selection, "index" | "piece">;
 
 /**
  * The index by which to find a page or a count. A condition that few rows meet finds them itself.
@@ -11,7 +12,7 @@ export type Choice = Pick<Selection, "index" | "pieces">;
  */
 export async function chooseIndex(
   conditions: readonly Condition[],
-  isMetByFew: (condition: Condition, index: string) => Promise<boolean>,
+  fewBy: (condition: Condition, index: string) => Promise<Choice | undefined>,
   otherwise: string | undefined,
   whole: string,
 ): Promise<Choice> {
@@ -19,9 +20,10 @@ export async function chooseIndex(
   for (const condition of conditions) {
     const { index, pieces } = condition;
     if (index === undefined) continue;
-    // Texts that many may contain are found on the way along an order.
+    // Texts that many may have say nothing of where the rows lie.
     if (pieces === undefined) first ??= index;
-    if (await isMetByFew(condition, index)) return { index, pieces };
+    const few = await fewBy(condition, index);
+    if (few !== undefined) return few;
   }
   return { index: otherwise ?? first ?? whole };
 }

@@ -7,7 +7,8 @@ const touchInstance = `
     UPDATE instances INDEXED BY instances_by_id SET execution_id = ?3, last_updated_at = ?8,
       tags = ?12, history_length = ?13, more = ?14
     WHERE hub = ?1 AND id = ?2 AND name = ?4 AND version IS ?5 AND status = ?6
-      AND created_at = ?7 AND completed_at IS ?9 AND scheduled_start_at IS ?10 AND parent_id IS ?11`;
+      AND created_at = ?7 AND completed_at IS ?9 AND scheduled_start_at IS ?10
+      AND parent_id IS ?11`;
 
 /** Every statement that writes. The writer prepares each once and names it by its place here. */
 export const statements = {
