@@ -22,6 +22,7 @@ import type { Task } from "./core/task.ts";
 import { isDispatchable } from "./core/turn.ts";
 import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
 import { createInstances, type Instance, type Leasable } from "./instances.ts";
+import type { MemoryLimits } from "./memory-limits.ts";
 import { createMessagesOnTheirWay } from "./messages-on-their-way.ts";
 import type { Codec } from "./store/codec.ts";
 import type { Store, Write } from "./store/port.ts";
@@ -72,25 +73,36 @@ export interface HubPorts {
   /** The time of leases, which passes as the workers' time does. */
   readonly leaseClock: Clock;
   readonly stamp: () => Stamp;
+  readonly memory: MemoryLimits;
   readonly onChange: (hub: string, instanceId: string) => void;
 }
 
 export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
-  const { store, committer, codec, clock, stamp } = ports;
-  const instances = createInstances<OrchestrationState>({
-    load: (instanceId) => store.loadOrchestration(name, instanceId),
-    loadHistory: (instanceId) => store.loadHistory(name, instanceId),
-  });
-  const entities = createInstances<EntityState>({
-    load: (instanceId) => store.loadEntity(name, instanceId),
-    loadHistory: async () => [],
-  });
+  const { store, committer, codec, clock, stamp, memory } = ports;
+  const durable = () => committer.durable;
+  const instances = createInstances<OrchestrationState>(
+    {
+      load: (instanceId) => store.loadOrchestration(name, instanceId),
+      loadHistory: (instanceId) => store.loadHistory(name, instanceId),
+      durable,
+    },
+    memory,
+  );
+  const entities = createInstances<EntityState>(
+    {
+      load: (instanceId) => store.loadEntity(name, instanceId),
+      loadHistory: async () => [],
+      durable,
+    },
+    memory,
+  );
   const waiters = createWaiters();
   const closing = new AbortController();
   const onTheirWay = createMessagesOnTheirWay(
     clock,
     (after, limit) => store.messagesOnTheirWay(name, after, limit),
     (message) => void deliver(message),
+    memory,
   );
   const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
 
@@ -112,6 +124,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     const result = decideEntity(entity.state, command, stamp());
     if (!result.ok) return result;
     entity.state = result.changes.reduce(evolveEntity, entity.state);
+    entities.weigh(result.changes);
     commit(entity, result.changes, () => tellEntity(entity));
     for (const message of result.messages) route(message);
     return result;
@@ -122,6 +135,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       instance.state = evolve(instance.state, change);
       keepHistory(instance, change);
     }
+    instances.weigh(changes);
     const { instanceId, state } = instance;
     commit(instance, changes, () => tell(instanceId, state, changes));
   }
@@ -163,13 +177,13 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
     waiters.tell(instanceId, state);
     ports.onChange(name, instanceId);
-    instances.trim(committer.durable);
+    instances.trim();
   }
 
   function tellEntity({ instanceId, state }: Instance<EntityState>): void {
     if (state !== undefined && isBatchDispatchable(state)) dispatcher.offerBatch(instanceId);
     ports.onChange(name, instanceId);
-    entities.trim(committer.durable);
+    entities.trim();
   }
 
   // A message that can be delivered now shares the commit of what sent it. One that cannot is

@@ -102,6 +102,62 @@ describe("messages on their way", () => {
     clock.advance(1);
     expect(delivered).toBe(45_000);
   });
+
+  test("large ones are read when little is left of what was read before", async () => {
+    const clock = createScriptedClock();
+    const all = Array.from({ length: 300 }, (_, index) => ({
+      ...message(index + 1, index + 1),
+      executionId: "x".repeat(1024 * 1024),
+    }));
+    let readCount = 0;
+    let delivered = 0;
+    const messages = createMessagesOnTheirWay(
+      clock,
+      async ({ visibleAt }, limit) => {
+        const page = all.slice(visibleAt, visibleAt + limit);
+        readCount += page.length;
+        return page;
+      },
+      () => {
+        delivered += 1;
+      },
+    );
+    await messages.open();
+    expect(readCount).toBe(100);
+    for (let round = 0; round < 3; round++) {
+      clock.advance(100);
+      await new Promise(setImmediate);
+    }
+    expect(delivered).toBe(300);
+  });
+
+  test("large ones that are sent leave the memory again and come when they are due", async () => {
+    const clock = createScriptedClock();
+    const all = Array.from({ length: 200 }, (_, index) => ({
+      ...message(index + 1, index + 1),
+      executionId: "x".repeat(1024 * 1024),
+    }));
+    const delivered: number[] = [];
+    let readAgain = 0;
+    const messages = createMessagesOnTheirWay(
+      clock,
+      async ({ visibleAt }, limit) => {
+        const isOpening = visibleAt === 0;
+        const page = isOpening ? [] : all.slice(visibleAt, visibleAt + limit);
+        readAgain += page.length;
+        return page;
+      },
+      ({ sequence }) => delivered.push(sequence),
+    );
+    await messages.open();
+    for (const one of all) messages.add(one);
+    for (let round = 0; round < 20; round++) {
+      clock.advance(10);
+      await new Promise(setImmediate);
+    }
+    expect(readAgain).toBeGreaterThan(0);
+    expect(delivered).toEqual(all.map(({ sequence }) => sequence));
+  });
 });
 
 describe("the committer", () => {
