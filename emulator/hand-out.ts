@@ -78,11 +78,12 @@ export function createHandOut(
     return newEvents(state, state.lease.startedAt, state.lease.messageCount);
   }
 
-  // State and inputs are limited to 1 MB each, so that one operation always fits.
+  // State and inputs are limited to 1 MB each, so that one operation always fits; one that does not
+  // all the same, for the length of its name, is for its worker to refuse.
   function operationsThatFit(state: EntityState): number {
     const next = runnable(state).slice(0, batchCountMax);
     const filled = Buffer.byteLength(state.entity.state ?? "");
-    return Math.min(next.length, countThatFits(next, filled, codec));
+    return Math.min(next.length, Math.max(1, countThatFits(next, filled, codec)));
   }
 
   function leaseBatch(entity: Instance<EntityState>, token: string): Events | undefined {
