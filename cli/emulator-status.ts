@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { defaultOptions } from "../emulator/options.ts";
-import type { TaskHubs } from "../emulator/rest/task-hubs.ts";
+import { taskHubsAt } from "./emulator-at.ts";
 
 const defaultRest = `http://${defaultOptions.host}:${defaultOptions.restPort}`;
 
@@ -20,7 +20,7 @@ async function status({ rest, json }: { readonly rest: string; readonly json?: t
   if (!URL.canParse("/healthz", rest)) {
     throw new Error(`--rest ${rest} is no address; use one such as ${defaultRest}.`);
   }
-  const taskHubs = await taskHubsOf(rest);
+  const taskHubs = await taskHubsAt(rest);
   const up = taskHubs !== undefined;
   if (json) console.log(JSON.stringify({ rest, up, ...(up && { taskHubs }) }));
   if (!up) {
@@ -35,26 +35,6 @@ async function status({ rest, json }: { readonly rest: string; readonly json?: t
     const counts = [count(orchestrationsCount, "orchestration"), count(workersCount, "worker")];
     console.log(`  task hub ${name}: ${counts.join(", ")} connected`);
   }
-}
-
-const patienceMillis = 3_000;
-
-/** The hubs that are served; undefined when nothing answers, or something that is no emulator. */
-async function taskHubsOf(rest: string): Promise<TaskHubs["taskHubs"] | undefined> {
-  const signal = AbortSignal.timeout(patienceMillis);
-  try {
-    const response = await fetch(new URL("/v1/taskhubs", rest), { signal });
-    const body: unknown = await response.json();
-    return isTaskHubs(body) ? body.taskHubs : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isTaskHubs(body: unknown): body is TaskHubs {
-  return (
-    typeof body === "object" && body !== null && "taskHubs" in body && Array.isArray(body.taskHubs)
-  );
 }
 
 function count(number: number, what: string): string {

@@ -12,14 +12,18 @@ describe("help", () => {
     }
   });
 
-  test.each([[["emulator"]], [["emulator", "start"]], [["dev"]], [["new"]]])(
-    "of %j has examples",
-    async (words) => {
-      const { stdout, exitCode } = await dtk([...words, "--help"]);
-      expect(exitCode).toBe(0);
-      expect(stdout).toMatch(/Examples:\n {2}dtk /);
-    },
-  );
+  test.each([
+    [["emulator"]],
+    [["emulator", "start"]],
+    [["dev"]],
+    [["new"]],
+    [["up"]],
+    [["doctor"]],
+  ])("of %j has examples", async (words) => {
+    const { stdout, exitCode } = await dtk([...words, "--help"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Examples:\n {2}dtk /);
+  });
 
   test("of a command names each flag's environment variable", async () => {
     const { stdout } = await dtk(["emulator", "start", "--help"]);
