@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { defaultOptions } from "../emulator/options.ts";
 import type { TaskHubs } from "../emulator/rest/task-hubs.ts";
@@ -12,15 +13,26 @@ export function addStatus(emulator: Command): void {
       "say whether one is running, and which task hubs it serves; exit code 1 when none answers",
     )
     .option("--rest <address>", "its REST address", defaultRest)
+    .option(
+      "--auth-token-file <file>",
+      "the token that it asks for [DTK_AUTH_TOKEN_FILE]",
+      process.env.DTK_AUTH_TOKEN_FILE || undefined,
+    )
     .option("--json", "answer in JSON")
     .action(status);
 }
 
-async function status({ rest, json }: { readonly rest: string; readonly json?: true }) {
+interface Settings {
+  readonly rest: string;
+  readonly json?: true;
+  readonly authTokenFile?: string;
+}
+
+async function status({ rest, json, authTokenFile }: Settings): Promise<void> {
   if (!URL.canParse("/healthz", rest)) {
     throw new Error(`--rest ${rest} is no address; use one such as ${defaultRest}.`);
   }
-  const taskHubs = await taskHubsOf(rest);
+  const taskHubs = await taskHubsOf(rest, authTokenFile);
   const up = taskHubs !== undefined;
   if (json) console.log(JSON.stringify({ rest, up, ...(up && { taskHubs }) }));
   if (!up) {
@@ -40,14 +52,32 @@ async function status({ rest, json }: { readonly rest: string; readonly json?: t
 const patienceMillis = 3_000;
 
 /** The hubs that are served; undefined when nothing answers, or something that is no emulator. */
-async function taskHubsOf(rest: string): Promise<TaskHubs["taskHubs"] | undefined> {
+async function taskHubsOf(
+  rest: string,
+  tokenFile: string | undefined,
+): Promise<TaskHubs["taskHubs"] | undefined> {
   const signal = AbortSignal.timeout(patienceMillis);
+  const response = await fetch(new URL("/v1/taskhubs", rest), {
+    signal,
+    headers: tokenFile === undefined ? {} : { authorization: `Bearer ${tokenIn(tokenFile)}` },
+  }).catch(() => undefined);
+  if (response?.status === 401) {
+    throw new Error(
+      `The emulator at ${rest} asks for its token; ` +
+        "name the file that it was started with by --auth-token-file.",
+    );
+  }
+  const body: unknown = await response?.json().catch(() => undefined);
+  return isTaskHubs(body) ? body.taskHubs : undefined;
+}
+
+function tokenIn(file: string): string {
   try {
-    const response = await fetch(new URL("/v1/taskhubs", rest), { signal });
-    const body: unknown = await response.json();
-    return isTaskHubs(body) ? body.taskHubs : undefined;
-  } catch {
-    return undefined;
+    return readFileSync(file, "utf8").trim();
+  } catch (cause) {
+    throw new Error(`The token file ${file} cannot be read; name another by --auth-token-file.`, {
+      cause,
+    });
   }
 }
 
