@@ -1,5 +1,5 @@
 import type { Change } from "./core/change.ts";
-import { textLength } from "./text-length.ts";
+import { textLength } from "./core/text-length.ts";
 
 /** What is kept in memory must say whether a worker holds work of it. */
 export interface Leasable {
@@ -110,7 +110,7 @@ export function createInstances<State extends Leasable>(source: Source<State>): 
           loaded.set(instanceId, instance);
           use(instance);
         }
-        arrivedLength += textLength(state);
+        arrivedLength += instanceId.length + textLength(state);
         // Who only reads must not fill the memory either.
         trim();
       },

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Message } from "./core/message.ts";
+import { textLength } from "./core/text-length.ts";
 import type { MessagePosition } from "./store/port.ts";
-import { textLength } from "./text-length.ts";
 
 /** How many of the next messages are kept in memory; the store holds all of them. */
 const windowSize = 20_000;

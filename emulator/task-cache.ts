@@ -1,5 +1,5 @@
 import type { Task } from "./core/task.ts";
-import { textLength } from "./text-length.ts";
+import { textLength } from "./core/text-length.ts";
 
 /** How many waiting tasks keep their payload in memory; the others are read when handed out. */
 const taskCountMax = 5_000;
