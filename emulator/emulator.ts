@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { createTokenCheck } from "./access/token-check.ts";
 import { openTokenFile } from "./access/token-file.ts";
 import { createChanges } from "./changes.ts";
-import { type Clock, createClock } from "./clock.ts";
+import { createClock } from "./clock.ts";
 import { createCommitter } from "./committer.ts";
-import type { Stamp } from "./core/stamp.ts";
 import { createDashboardApp } from "./dashboard/dashboard-app.ts";
 import { loadPageFiles } from "./dashboard/page-files.ts";
 import { createAdmission } from "./grpc/admission.ts";
@@ -13,12 +12,13 @@ import { startGrpcServer } from "./grpc/server.ts";
 import { workItemEncoder } from "./grpc/work-item-encoder.ts";
 import { openHubs } from "./hubs.ts";
 import type { ManagementPorts } from "./management/management.ts";
+import { memoryLimits } from "./memory-limits.ts";
 import { defaultOptions, type Options } from "./options.ts";
 import { listenHttp } from "./rest/http-server.ts";
 import { createRestApp } from "./rest/rest-app.ts";
 import { schedulerOf } from "./scheduler-of.ts";
+import { createStamps } from "./stamps.ts";
 import { openMemoryStore } from "./store/memory/memory-store.ts";
-import type { Store } from "./store/port.ts";
 import type { Reader } from "./store/reader.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
 import { version } from "./version.ts";
@@ -155,7 +155,8 @@ async function openHubsOf(options: Options, emergency: Emergency, closing: Closi
     encoder: workItemEncoder,
     clock,
     leaseClock: createClock(),
-    stamp: await createStamps(store, clock),
+    stamp: await createStamps(store, clock, identifier),
+    memory: memoryLimits,
     onChange: changes.add,
   });
   closing.push(() => hubs.close());
@@ -200,16 +201,6 @@ function openStore({ dataFolder: folder, durability }: Options) {
   return folder === undefined
     ? openMemoryStore({ codec })
     : openSqliteStore({ folder, durability, codec });
-}
-
-/** The one place that makes time and names for decisions. */
-async function createStamps(store: Store, clock: Clock): Promise<() => Stamp> {
-  let last = await store.lastSequence();
-  const sequence = () => {
-    last += 1;
-    return last;
-  };
-  return () => ({ now: clock.now(), sequence, identifier });
 }
 
 function identifier(): string {

@@ -22,6 +22,7 @@ import type { Task } from "./core/task.ts";
 import { isDispatchable } from "./core/turn.ts";
 import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
 import { createInstances, type Instance, type Leasable } from "./instances.ts";
+import type { MemoryLimits } from "./memory-limits.ts";
 import { createMessagesOnTheirWay } from "./messages-on-their-way.ts";
 import type { Codec } from "./store/codec.ts";
 import type { Store, Write } from "./store/port.ts";
@@ -72,27 +73,36 @@ export interface HubPorts {
   /** The time of leases, which passes as the workers' time does. */
   readonly leaseClock: Clock;
   readonly stamp: () => Stamp;
+  readonly memory: MemoryLimits;
   readonly onChange: (hub: string, instanceId: string) => void;
 }
 
 export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
-  const { store, committer, codec, clock, stamp } = ports;
-  const instances = createInstances<OrchestrationState>({
-    load: (instanceId) => store.loadOrchestration(name, instanceId),
-    loadHistory: (instanceId) => store.loadHistory(name, instanceId),
-    durable: () => committer.durable,
-  });
-  const entities = createInstances<EntityState>({
-    load: (instanceId) => store.loadEntity(name, instanceId),
-    loadHistory: async () => [],
-    durable: () => committer.durable,
-  });
+  const { store, committer, codec, clock, stamp, memory } = ports;
+  const durable = () => committer.durable;
+  const instances = createInstances<OrchestrationState>(
+    {
+      load: (instanceId) => store.loadOrchestration(name, instanceId),
+      loadHistory: (instanceId) => store.loadHistory(name, instanceId),
+      durable,
+    },
+    memory,
+  );
+  const entities = createInstances<EntityState>(
+    {
+      load: (instanceId) => store.loadEntity(name, instanceId),
+      loadHistory: async () => [],
+      durable,
+    },
+    memory,
+  );
   const waiters = createWaiters();
   const closing = new AbortController();
   const onTheirWay = createMessagesOnTheirWay(
     clock,
     (after, limit) => store.messagesOnTheirWay(name, after, limit),
     (message) => void deliver(message),
+    memory,
   );
   const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
 

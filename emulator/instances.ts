@@ -1,5 +1,6 @@
 import type { Change } from "./core/change.ts";
 import { textLength } from "./core/text-length.ts";
+import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
 
 /** What is kept in memory must say whether a worker holds work of it. */
 export interface Leasable {
@@ -17,17 +18,6 @@ export interface Instance<State extends Leasable> {
   /** How many sweeps there had been when it was used last. */
   usedAt: number;
 }
-
-/** How many idle instances stay in memory. */
-const instanceCountMax = 4_000;
-/** How many bytes of history stay in memory. */
-const historyBytesMax = 64 * 1024 * 1024;
-/**
- * How much text of payloads and messages comes into memory between two sweeps, each of which
- * forgets what was idle since the one before. To count what comes is cheaper than to know what each
- * instance holds.
- */
-const arrivedLengthMax = 32 * 1024 * 1024;
 
 /** The instances in memory. One that work holds or whose changes are not durable yet stays. */
 export interface Instances<State extends Leasable> {
@@ -76,7 +66,10 @@ function staysInMemory({ type }: Change): boolean {
   return type === "payload-saved" || type === "message-received" || type === "entity-saved";
 }
 
-export function createInstances<State extends Leasable>(source: Source<State>): Instances<State> {
+export function createInstances<State extends Leasable>(
+  source: Source<State>,
+  limits: Pick<MemoryLimits, "instanceCount" | "historyBytes" | "arrivedLength"> = memoryLimits,
+): Instances<State> {
   const loaded = new Map<string, Instance<State>>();
   const loading = new Map<string, Waiting<State>[]>();
   let historyBytes = 0;
@@ -132,10 +125,11 @@ export function createInstances<State extends Leasable>(source: Source<State>): 
   }
 
   function trim(): void {
-    if (arrivedLength > arrivedLengthMax) sweep();
-    if (loaded.size <= instanceCountMax && historyBytes <= historyBytesMax) return;
+    if (arrivedLength > limits.arrivedLength) sweep();
+    const { instanceCount, historyBytes: historyBytesMax } = limits;
+    if (loaded.size <= instanceCount && historyBytes <= historyBytesMax) return;
     for (const instance of loaded.values()) {
-      if (loaded.size <= instanceCountMax / 2 && historyBytes <= historyBytesMax / 2) return;
+      if (loaded.size <= instanceCount / 2 && historyBytes <= historyBytesMax / 2) return;
       if (isIdle(instance)) forget(instance);
     }
   }

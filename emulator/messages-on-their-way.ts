@@ -1,12 +1,9 @@
 import type { Clock } from "./clock.ts";
 import type { Message } from "./core/message.ts";
 import { textLength } from "./core/text-length.ts";
+import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
 import type { MessagePosition } from "./store/port.ts";
 
-/** How many of the next messages are kept in memory; the store holds all of them. */
-const windowSize = 20_000;
-/** How much text they have together; a scheduled start may have a large input. */
-const windowLengthMax = 32 * 1024 * 1024;
 /** How many are read at once, so that large ones are not all read before they are counted. */
 const readSize = 100;
 
@@ -28,7 +25,9 @@ export function createMessagesOnTheirWay(
   clock: Clock,
   read: (after: MessagePosition, limit: number) => Promise<readonly Message[]>,
   deliver: (message: Message) => void,
+  limits: Pick<MemoryLimits, "messageCount" | "messageLength"> = memoryLimits,
 ): MessagesOnTheirWay {
+  const { messageCount: windowSize, messageLength: windowLengthMax } = limits;
   let window: Message[] = [];
   /** Grows with what is kept; counted anew when the window is cut. */
   let windowLength = 0;

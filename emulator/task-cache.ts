@@ -1,10 +1,6 @@
 import type { Task } from "./core/task.ts";
 import { textLength } from "./core/text-length.ts";
-
-/** How many waiting tasks keep their payload in memory; the others are read when handed out. */
-const taskCountMax = 5_000;
-/** How much text they have together. */
-const taskLengthMax = 32 * 1024 * 1024;
+import type { MemoryLimits } from "./memory-limits.ts";
 
 export interface TaskCache {
   add(task: Task): void;
@@ -12,7 +8,10 @@ export interface TaskCache {
   take(sequence: number, use: (task: Task | undefined) => void): Promise<void>;
 }
 
-export function createTaskCache(load: (sequence: number) => Promise<Task | undefined>): TaskCache {
+export function createTaskCache(
+  load: (sequence: number) => Promise<Task | undefined>,
+  limits: Pick<MemoryLimits, "taskCount" | "taskLength">,
+): TaskCache {
   const tasks = new Map<number, Task>();
   let length = 0;
 
@@ -26,7 +25,7 @@ export function createTaskCache(load: (sequence: number) => Promise<Task | undef
 
   return {
     add(task) {
-      if (tasks.size >= taskCountMax || length >= taskLengthMax) return;
+      if (tasks.size >= limits.taskCount || length >= limits.taskLength) return;
       forget(task.sequence);
       tasks.set(task.sequence, task);
       length += textLength(task);
