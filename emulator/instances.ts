@@ -1,6 +1,6 @@
 import type { Change } from "./core/change.ts";
+import { textLength } from "./core/text-length.ts";
 import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
-import { textLength } from "./text-length.ts";
 
 /** What is kept in memory must say whether a worker holds work of it. */
 export interface Leasable {
@@ -104,7 +104,7 @@ export function createInstances<State extends Leasable>(
           loaded.set(instanceId, instance);
           use(instance);
         }
-        arrivedLength += textLength(state);
+        arrivedLength += instanceId.length + textLength(state);
         // Who only reads must not fill the memory either.
         trim();
       },

@@ -1,8 +1,8 @@
 import type { Clock } from "./clock.ts";
 import type { Message } from "./core/message.ts";
+import { textLength } from "./core/text-length.ts";
 import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
 import type { MessagePosition } from "./store/port.ts";
-import { textLength } from "./text-length.ts";
 
 /** How many are read at once, so that large ones are not all read before they are counted. */
 const readSize = 100;

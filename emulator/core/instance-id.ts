@@ -1,5 +1,8 @@
 import { limits } from "./limits.ts";
 
+/** Control characters, and surrogates that stand alone and would not survive UTF-8. */
+const unprintable = /[\p{Cc}\p{Cs}]/u;
+
 /** Why this cannot be an orchestration's id, or nothing. Source: the service's published limits. */
 export function instanceIdFault(instanceId: string): string | undefined {
   const fault = lengthFault(instanceId);
@@ -21,8 +24,12 @@ export function entityIdFault(instanceId: string): string | undefined {
   return `'${instanceId}' is no entity id; it reads @name@key.`;
 }
 
-/** Orchestrations and entities have the same limit. */
+/** Orchestrations and entities have the same limits. */
 export function lengthFault(instanceId: string): string | undefined {
+  if (unprintable.test(instanceId)) {
+    const shown = JSON.stringify(instanceId.slice(0, 40));
+    return `Instance id ${shown} has control characters, or halves of ones; use printable ones.`;
+  }
   return instanceId.length > limits.instanceIdLength
     ? `The length of instance id '${instanceId.slice(0, 40)}…' is ${instanceId.length}; ` +
         `at most ${limits.instanceIdLength} characters are allowed.`

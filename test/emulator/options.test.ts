@@ -35,8 +35,17 @@ test("any free port may be asked for more than once", () => {
   expect([grpcPort, restPort, dashboardPort]).toEqual([0, 0, 0]);
 });
 
+test("a token file and a number of streams are taken as they are", () => {
+  const flags = { "--auth-token-file": "secrets/token", "--streams-per-peer": "7" };
+  const { authTokenFile, streamsPerPeer } = optionsFrom(flags, {});
+  expect([authTokenFile, streamsPerPeer]).toEqual(["secrets/token", 7]);
+});
+
 describe("is refused, naming the flag or variable, the value and the way out:", () => {
   test.each([
+    [{ "--auth-token-file": "" }, {}, /--auth-token-file .* give a path/],
+    [{}, { DTK_STREAMS_PER_PEER: "0" }, /DTK_STREAMS_PER_PEER=0 .* from 1 to 1000000/],
+    [{ "--streams-per-peer": "many" }, {}, /--streams-per-peer many is no count/],
     [{ "--grpc-port": "65536" }, {}, /--grpc-port 65536 .* 0 \(any free one\) to 65535/],
     [{ "--rest-port": "-1" }, {}, /--rest-port -1/],
     [{ "--dashboard-port": "" }, {}, /--dashboard-port/],
