@@ -16,8 +16,11 @@ export interface SimulatedDisk {
   answerNext(): void;
   /** Nothing is written from now on, and every commit fails; the process has not long to live. */
   fail(): void;
-  /** The process is gone: nothing it has asked for is done or answered. */
-  cut(): void;
+  /**
+   * The process is gone: nothing it has asked for is done or answered. Answers the groups that
+   * are lost with it.
+   */
+  cut(): readonly (readonly Write[])[];
 }
 
 interface Request {
@@ -87,8 +90,8 @@ export function createSimulatedDisk(
     },
     cut() {
       state = "cut";
-      waiting.length = 0;
       done.length = 0;
+      return waiting.splice(0).flatMap(({ group }) => (group === undefined ? [] : [group]));
     },
   };
 }
