@@ -65,7 +65,7 @@ const knownFailures: readonly KnownFailure[] = [
       "choose one: az account set --subscription <id>",
   },
   {
-    pattern: /Azure CLI not found|executable file not found.*"?az"?|az: (command )?not found/,
+    pattern: /Azure CLI not found|exec: "az"|az: (command )?not found/,
     advice: () =>
       "Azure's command line is not installed: " +
       "https://learn.microsoft.com/cli/azure/install-azure-cli",
