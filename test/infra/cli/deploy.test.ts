@@ -1,12 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { json } from "node:stream/consumers";
 import { parseEnv } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensurePulumi } from "../../../scripts/engines/pulumi.ts";
 import { dtk, launchEmulator } from "../../cli/dtk.ts";
+import { type ArmClient, armAt, consumption } from "../../management/arm.ts";
 import { greeting } from "../programs/greeting.ts";
 import { createPulumiProject, type PulumiProject } from "../programs/pulumi-project.ts";
 import { type CuttingProxy, startCuttingProxy } from "./cutting-proxy.ts";
@@ -25,11 +24,11 @@ describe.skipIf(skipped)(`dtk, by the real Pulumi engine${skipped}`, () => {
   let proxy: CuttingProxy;
   let emulator: Awaited<ReturnType<typeof launchEmulator>>;
   let data: string;
-  let management: string;
+  let arm: ArmClient;
 
   async function startEmulator(ports: readonly string[]): Promise<void> {
     emulator = await launchEmulator(["--data", data, ...ports]);
-    management = Object(emulator.place.management).address;
+    arm = await armAt(emulator.place.management as Parameters<typeof armAt>[0]);
   }
 
   const ports = ["--grpc-port", "0", "--rest-port", "0", "--dashboard-port", "0"];
@@ -37,7 +36,7 @@ describe.skipIf(skipped)(`dtk, by the real Pulumi engine${skipped}`, () => {
   beforeAll(async () => {
     data = await mkdtemp(join(tmpdir(), "dtk-deploy-"));
     await startEmulator([...ports, "--management-port", "0"]);
-    proxy = await startCuttingProxy(() => management);
+    proxy = await startCuttingProxy(() => String(Object(emulator.place.management).address));
     project = await createPulumiProject("worker-on-container-apps", command, proxy.host);
     await setting("name: Consumption", "name: Dedicated\n    capacity: 1");
     await setting("127.0.0.1:8083", proxy.host);
@@ -73,26 +72,8 @@ describe.skipIf(skipped)(`dtk, by the real Pulumi engine${skipped}`, () => {
     return `${stdout}\n${stderr}`;
   }
 
-  /** Asks the emulator's management API. */
-  async function ask(method: string, path: string, body?: object): Promise<object> {
-    const url = new URL(`${path}?api-version=2026-02-01`, management);
-    const headers = { "content-type": "application/json" };
-    const { promise, resolve, reject } = Promise.withResolvers<object>();
-    const sent = request(url, { method, headers, rejectUnauthorized: false });
-    sent.on("error", reject);
-    sent.on("response", (answer) =>
-      json(answer).then(
-        (found) => resolve(Object(found)),
-        () => resolve({}),
-      ),
-    );
-    sent.end(body && JSON.stringify(body));
-    return promise;
-  }
-
   async function listed(path: string): Promise<readonly Record<string, unknown>[]> {
-    const { value = [] } = (await ask("GET", path)) as { value?: Record<string, unknown>[] };
-    return value;
+    return (await arm.send("GET", path)).body.value ?? [];
   }
 
   async function ownSchedulers() {
@@ -124,16 +105,14 @@ describe.skipIf(skipped)(`dtk, by the real Pulumi engine${skipped}`, () => {
   });
 
   test("a resource that is refused: the reason is said, and what exists", async () => {
-    const properties = { sku: { name: "Consumption" }, ipAllowlist: [] };
-    await ask("PUT", theirScheduler, { location: "northeurope", properties });
-    await ask("PUT", theirHub, {});
+    await arm.put(theirScheduler, consumption);
+    await arm.put(theirHub, {});
     const words = await fail("up", "--target", "local", "--yes");
     expect(words).toMatch(/created durabletask:Scheduler orders-scheduler \(\d+\.\d s\)/);
     expect(words).toMatch(/FAILED creating durabletask:TaskHub/);
     expect(words).toMatch(/hub .*orders.*theirs/i);
     expect(words).toMatch(/What exists now[\s\S]*durabletask:Scheduler orders-scheduler/);
-    await ask("DELETE", theirHub);
-    await expect.poll(() => listed(`${theirScheduler}/taskHubs`)).toEqual([]);
+    await arm.remove(theirHub);
   });
 
   test("a connection cut before the answer: what may exist is kept", async () => {
