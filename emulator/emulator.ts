@@ -21,6 +21,7 @@ import { createStamps } from "./stamps.ts";
 import { openMemoryStore } from "./store/memory/memory-store.ts";
 import type { Reader } from "./store/reader.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
+import { watchStore } from "./store/watched-store.ts";
 import { version } from "./version.ts";
 
 /** A running emulator. Addresses are complete: scheme, host, port. */
@@ -142,7 +143,8 @@ type Closing = (() => Promise<void> | void)[];
 
 /** The store, and the hubs at work over it. */
 async function openHubsOf(options: Options, emergency: Emergency, closing: Closing) {
-  const { store, reader } = await openStore(options);
+  const { store: opened, reader } = await openStore(options);
+  const store = watchStore(opened, emergency.onStoreFailure);
   closing.push(() => store.close());
   const clock = createClock();
   const changes = createChanges();

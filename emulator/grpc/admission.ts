@@ -1,12 +1,16 @@
 import { type Metadata, status } from "@grpc/grpc-js";
+import { createIntake } from "../access/intake.ts";
 import { createQuota } from "../access/quota.ts";
 import type { TokenCheck } from "../access/token-check.ts";
+import { textLength } from "../core/text-length.ts";
 import { Fault } from "./fault.ts";
 
 /** Who may call, and how much each peer may hold open at once; one for the whole server. */
 export interface Admission {
   /** @throws Fault UNAUTHENTICATED for a caller without the token. */
   admit(metadata: Metadata): void;
+  /** Answers a request in its turn: large ones a few at a time. @throws Fault RESOURCE_EXHAUSTED */
+  answer<Answer>(request: unknown, answer: () => Promise<Answer>): Promise<Answer>;
   /** Counts a stream of work items; the answer ends it. @throws Fault RESOURCE_EXHAUSTED */
   openStream(peer: string): () => void;
   /** Counts a call for as long as it waits for an instance. @throws Fault RESOURCE_EXHAUSTED */
@@ -21,13 +25,23 @@ export interface AdmissionRules {
 /** Each costs some kilobytes and its stream; nothing that a program needs comes near. */
 const waitsPerPeer = 10_000;
 
+const mebi = 1024 * 1024;
+
+/**
+ * In characters of text. While it is stored, a payload is in memory about five times: as it came,
+ * as text, as events, on its way to the store's thread and there.
+ */
+const requestLimits = { largeSize: 64 * 1024, workingSize: 32 * mebi, waitingSize: 512 * mebi };
+
 export function createAdmission({ isToken, streamsPerPeer }: AdmissionRules): Admission {
   const streams = createQuota(streamsPerPeer);
   const waits = createQuota(waitsPerPeer);
+  const intake = createIntake(requestLimits);
   return {
     admit(metadata) {
       if (!isToken(metadata.get("authorization")[0]?.toString())) throw unauthenticated();
     },
+    answer: (request, answer) => intake.run(textLength(request), answer) ?? refuse(tooMuchAtOnce),
     openStream: (peer) => streams.take(addressOf(peer)) ?? refuse(tooManyStreams(streamsPerPeer)),
     async wait(peer, call) {
       const end = waits.take(addressOf(peer)) ?? refuse(tooManyWaits);
@@ -58,6 +72,10 @@ function tooManyStreams(max: number): string {
     "Stop workers that are not needed, or start the emulator with a larger --streams-per-peer."
   );
 }
+
+const tooMuchAtOnce =
+  `Requests of more than ${requestLimits.waitingSize / mebi} MiB wait to be stored already. ` +
+  "Send this one again later, and fewer large ones at a time.";
 
 const tooManyWaits =
   `${waitsPerPeer} calls from this address wait for instances already. ` +

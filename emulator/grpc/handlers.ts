@@ -27,6 +27,8 @@ export interface Handlers {
   ): handleServerStreamingCall<Request, Response>;
 }
 
+type AnyCall = Pick<ServerUnaryCall<unknown, unknown>, "metadata" | "request">;
+
 type HandleUnary<Request, Response> = (
   hub: Hub,
   request: Request,
@@ -43,7 +45,7 @@ export interface CallContext {
 
 export function createHandlers(
   hubs: Hubs,
-  { admit }: Admission,
+  admission: Admission,
   log: (error: unknown) => void,
 ): Handlers {
   async function hubOf(metadata: Metadata): Promise<Hub> {
@@ -53,12 +55,12 @@ export function createHandlers(
     return hub;
   }
 
-  async function admitted<Call extends { readonly metadata: Metadata }, Answer>(
+  async function admitted<Call extends AnyCall, Answer>(
     call: Call,
     answer: (call: Call) => Promise<Answer>,
   ): Promise<Answer> {
-    admit(call.metadata);
-    return answer(call);
+    admission.admit(call.metadata);
+    return admission.answer(call.request, () => answer(call));
   }
 
   function answered<Request, Response>(
