@@ -1,6 +1,6 @@
 import type { Change } from "./core/change.ts";
+import { textLength } from "./core/text-length.ts";
 import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
-import { textLength } from "./text-length.ts";
 
 /** What is kept in memory must say whether a worker holds work of it. */
 export interface Leasable {
@@ -11,6 +11,8 @@ export interface Leasable {
 export interface Instance<State extends Leasable> {
   readonly instanceId: string;
   state: State | undefined;
+  /** The state as far as it is durable; `state` may be ahead of it. */
+  stored: State | undefined;
   /** Absent until a turn needs it. */
   history: Uint8Array[] | undefined;
   /** The last commit group that holds a change of it. */
@@ -97,14 +99,21 @@ export function createInstances<State extends Leasable>(
     source.load(instanceId).then(
       (state) => {
         const history = state === undefined ? [] : undefined;
-        const instance: Instance<State> = { instanceId, state, history, group: 0, usedAt: sweeps };
+        const instance: Instance<State> = {
+          instanceId,
+          state,
+          stored: state,
+          history,
+          group: 0,
+          usedAt: sweeps,
+        };
         loading.delete(instanceId);
         // In one go: whoever finds the instance in memory from now on comes after those who waited.
         for (const { use } of all) {
           loaded.set(instanceId, instance);
           use(instance);
         }
-        arrivedLength += textLength(state);
+        arrivedLength += instanceId.length + textLength(state);
         // Who only reads must not fill the memory either.
         trim();
       },

@@ -1,6 +1,6 @@
 import type { Task } from "./core/task.ts";
+import { textLength } from "./core/text-length.ts";
 import type { MemoryLimits } from "./memory-limits.ts";
-import { textLength } from "./text-length.ts";
 
 export interface TaskCache {
   add(task: Task): void;
