@@ -26,7 +26,7 @@ export const restate: Engine = {
       RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${ingress}`,
       RESTATE_ADMIN__BIND_ADDRESS: `127.0.0.1:${admin}`,
     });
-    await untilAnswers("Restate", async () => {
+    await untilAnswers("Restate", program, async () => {
       const paths = [`${admin}/health`, `${ingress}/restate/health`];
       const answers = await Promise.all(paths.map((path) => fetch(`http://127.0.0.1:${path}`)));
       return answers.every(({ ok }) => ok);
