@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { defaultOptions } from "../emulator/options.ts";
-import type { TaskHubs } from "../emulator/rest/task-hubs.ts";
+import { taskHubsAt } from "./emulator-at.ts";
 
 const defaultRest = `http://${defaultOptions.host}:${defaultOptions.restPort}`;
 
@@ -32,7 +31,13 @@ async function status({ rest, json, authTokenFile }: Settings): Promise<void> {
   if (!URL.canParse("/healthz", rest)) {
     throw new Error(`--rest ${rest} is no address; use one such as ${defaultRest}.`);
   }
-  const taskHubs = await taskHubsOf(rest, authTokenFile);
+  const taskHubs = await taskHubsAt(rest, authTokenFile);
+  if (taskHubs === "asks for its token") {
+    throw new Error(
+      `The emulator at ${rest} asks for its token; ` +
+        "name the file that it was started with by --auth-token-file.",
+    );
+  }
   const up = taskHubs !== undefined;
   if (json) console.log(JSON.stringify({ rest, up, ...(up && { taskHubs }) }));
   if (!up) {
@@ -47,44 +52,6 @@ async function status({ rest, json, authTokenFile }: Settings): Promise<void> {
     const counts = [count(orchestrationsCount, "orchestration"), count(workersCount, "worker")];
     console.log(`  task hub ${name}: ${counts.join(", ")} connected`);
   }
-}
-
-const patienceMillis = 3_000;
-
-/** The hubs that are served; undefined when nothing answers, or something that is no emulator. */
-async function taskHubsOf(
-  rest: string,
-  tokenFile: string | undefined,
-): Promise<TaskHubs["taskHubs"] | undefined> {
-  const signal = AbortSignal.timeout(patienceMillis);
-  const response = await fetch(new URL("/v1/taskhubs", rest), {
-    signal,
-    headers: tokenFile === undefined ? {} : { authorization: `Bearer ${tokenIn(tokenFile)}` },
-  }).catch(() => undefined);
-  if (response?.status === 401) {
-    throw new Error(
-      `The emulator at ${rest} asks for its token; ` +
-        "name the file that it was started with by --auth-token-file.",
-    );
-  }
-  const body: unknown = await response?.json().catch(() => undefined);
-  return isTaskHubs(body) ? body.taskHubs : undefined;
-}
-
-function tokenIn(file: string): string {
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch (cause) {
-    throw new Error(`The token file ${file} cannot be read; name another by --auth-token-file.`, {
-      cause,
-    });
-  }
-}
-
-function isTaskHubs(body: unknown): body is TaskHubs {
-  return (
-    typeof body === "object" && body !== null && "taskHubs" in body && Array.isArray(body.taskHubs)
-  );
 }
 
 function count(number: number, what: string): string {

@@ -11,6 +11,8 @@ export interface Leasable {
 export interface Instance<State extends Leasable> {
   readonly instanceId: string;
   state: State | undefined;
+  /** The state as far as it is durable; `state` may be ahead of it. */
+  stored: State | undefined;
   /** Absent until a turn needs it. */
   history: Uint8Array[] | undefined;
   /** The last commit group that holds a change of it. */
@@ -37,7 +39,8 @@ export interface Instances<State extends Leasable> {
 /** Where instances come from when they are not in memory. */
 export interface Source<State> {
   readonly load: (instanceId: string) => Promise<State | undefined>;
-  readonly loadHistory: (instanceId: string) => Promise<readonly Uint8Array[]>;
+  /** With what the commit group of this number, and those before it, have added. */
+  readonly loadHistory: (instanceId: string, group: number) => Promise<readonly Uint8Array[]>;
   /** The last commit group that is durable. */
   readonly durable: () => number;
 }
@@ -96,7 +99,14 @@ export function createInstances<State extends Leasable>(
     source.load(instanceId).then(
       (state) => {
         const history = state === undefined ? [] : undefined;
-        const instance: Instance<State> = { instanceId, state, history, group: 0, usedAt: sweeps };
+        const instance: Instance<State> = {
+          instanceId,
+          state,
+          stored: state,
+          history,
+          group: 0,
+          usedAt: sweeps,
+        };
         loading.delete(instanceId);
         // In one go: whoever finds the instance in memory from now on comes after those who waited.
         for (const { use } of all) {
@@ -157,11 +167,14 @@ export function createInstances<State extends Leasable>(
     },
     peek,
     async loadHistory(instance) {
-      if (instance.history !== undefined) return instance.history;
-      const slices = [...(await source.loadHistory(instance.instanceId))];
-      // A turn cannot have ended meanwhile: the caller holds its lease.
-      instance.history ??= slices;
-      for (const slice of slices) historyBytes += slice.byteLength;
+      while (instance.history === undefined) {
+        const { group } = instance;
+        const slices = [...(await source.loadHistory(instance.instanceId, group))];
+        // What has been decided meanwhile may be missing in them.
+        if (instance.history !== undefined || instance.group !== group) continue;
+        instance.history = slices;
+        for (const slice of slices) historyBytes += slice.byteLength;
+      }
       return instance.history;
     },
     appendHistory(instance, slice) {

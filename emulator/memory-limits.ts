@@ -9,7 +9,7 @@ export interface MemoryLimits {
   readonly historyBytes: number;
   /**
    * Payloads and messages that come into memory between two sweeps, each of which forgets what was
-   * idle since the one before. To count what comes is cheaper than to know what each instance holds.
+   * idle since the one before. To count what comes is cheaper than to know what an instance holds.
    */
   readonly arrivedLength: number;
   /** The next of the messages that are on their way. */

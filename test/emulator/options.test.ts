@@ -12,9 +12,9 @@ test("a flag goes before its environment variable, which goes before the default
 });
 
 test("the official emulator's variables are understood", () => {
-  const environment = { DTS_TASK_HUB_NAMES: "one, Two", DTS_USE_DYNAMIC_TASK_HUBS: "True" };
+  const environment = { DTS_TASK_HUB_NAMES: "a, Two_2.x", DTS_USE_DYNAMIC_TASK_HUBS: "True" };
   const { taskHubs, dynamicTaskHubs } = optionsFrom({}, environment);
-  expect([taskHubs, dynamicTaskHubs]).toEqual([["one", "Two"], true]);
+  expect([taskHubs, dynamicTaskHubs]).toEqual([["a", "Two_2.x"], true]);
 });
 
 test("an empty variable counts as none", () => {
@@ -56,7 +56,7 @@ describe("is refused, naming the flag or variable, the value and the way out:", 
     [{ "--host": "a b" }, {}, /--host a b .*127\.0\.0\.1/],
     [{ "--data": "" }, {}, /--data .*--in-memory/],
     [{ "--data": "x", "--in-memory": "true" }, {}, /exclude each other/],
-    [{ "--task-hubs": "ok1,a" }, {}, /'a' is no task hub name; use 3 to 64/],
+    [{ "--task-hubs": "ok1,a/b" }, {}, /'a\/b' is no task hub name; use 1 to 64/],
     [{ "--task-hubs": "one,ONE" }, {}, /'ONE' is named twice/],
     [{}, { DTS_USE_DYNAMIC_TASK_HUBS: "yes" }, /neither true nor false/],
     [{ "--durability": "some" }, {}, /full or normal/],
