@@ -12,15 +12,32 @@ export function addStatus(emulator: Command): void {
       "say whether one is running, and which task hubs it serves; exit code 1 when none answers",
     )
     .option("--rest <address>", "its REST address", defaultRest)
+    .option(
+      "--auth-token-file <file>",
+      "the token that it asks for [DTK_AUTH_TOKEN_FILE]",
+      process.env.DTK_AUTH_TOKEN_FILE || undefined,
+    )
     .option("--json", "answer in JSON")
     .action(status);
 }
 
-async function status({ rest, json }: { readonly rest: string; readonly json?: true }) {
+interface Settings {
+  readonly rest: string;
+  readonly json?: true;
+  readonly authTokenFile?: string;
+}
+
+async function status({ rest, json, authTokenFile }: Settings): Promise<void> {
   if (!URL.canParse("/healthz", rest)) {
     throw new Error(`--rest ${rest} is no address; use one such as ${defaultRest}.`);
   }
-  const taskHubs = await taskHubsAt(rest);
+  const taskHubs = await taskHubsAt(rest, authTokenFile);
+  if (taskHubs === "asks for its token") {
+    throw new Error(
+      `The emulator at ${rest} asks for its token; ` +
+        "name the file that it was started with by --auth-token-file.",
+    );
+  }
   const up = taskHubs !== undefined;
   if (json) console.log(JSON.stringify({ rest, up, ...(up && { taskHubs }) }));
   if (!up) {

@@ -54,6 +54,9 @@ async function askEmulator({ taskHub }: AppConnection, rest: string): Promise<re
   if (hubs === undefined) {
     return unchecked([hub, worker], `no emulator of this kit tells at ${rest}; name it by --rest`);
   }
+  if (hubs === "asks for its token") {
+    return unchecked([hub, worker], "it asks for its token; name its file in DTK_AUTH_TOKEN_FILE");
+  }
   const found = hubs.find(({ name }) => name === taskHub);
   if (found === undefined) {
     const there = hubs.map(({ name }) => name).join(", ");

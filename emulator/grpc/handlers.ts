@@ -8,6 +8,7 @@ import {
 } from "@grpc/grpc-js";
 import type { Hub } from "../hub.ts";
 import type { Hubs } from "../hubs.ts";
+import type { Admission } from "./admission.ts";
 import { endStream, Fault } from "./fault.ts";
 import { unknownHub } from "./hub-calls.ts";
 
@@ -26,6 +27,8 @@ export interface Handlers {
   ): handleServerStreamingCall<Request, Response>;
 }
 
+type AnyCall = Pick<ServerUnaryCall<unknown, unknown>, "metadata" | "request">;
+
 type HandleUnary<Request, Response> = (
   hub: Hub,
   request: Request,
@@ -34,11 +37,17 @@ type HandleUnary<Request, Response> = (
 
 export interface CallContext {
   readonly metadata: Metadata;
+  /** Where the call comes from: address and port. */
+  readonly peer: string;
   /** Aborts when the client is gone. Asked for only by calls that wait. */
   readonly signal: () => AbortSignal;
 }
 
-export function createHandlers(hubs: Hubs, log: (error: unknown) => void): Handlers {
+export function createHandlers(
+  hubs: Hubs,
+  admission: Admission,
+  log: (error: unknown) => void,
+): Handlers {
   async function hubOf(metadata: Metadata): Promise<Hub> {
     const name = hubNameIn(metadata);
     const hub = await hubs.get(name);
@@ -46,11 +55,19 @@ export function createHandlers(hubs: Hubs, log: (error: unknown) => void): Handl
     return hub;
   }
 
+  async function admitted<Call extends AnyCall, Answer>(
+    call: Call,
+    answer: (call: Call) => Promise<Answer>,
+  ): Promise<Answer> {
+    admission.admit(call.metadata);
+    return admission.answer(call.request, () => answer(call));
+  }
+
   function answered<Request, Response>(
     answer: (call: ServerUnaryCall<Request, Response>) => Promise<Response>,
   ): handleUnaryCall<Request, Response> {
     return (call, callback) => {
-      answer(call).then(
+      admitted(call, answer).then(
         (response) => callback(null, response),
         (error) => callback(shownOf(error, log)),
       );
@@ -61,13 +78,17 @@ export function createHandlers(hubs: Hubs, log: (error: unknown) => void): Handl
     answered,
     unary: (handle) =>
       answered(async (call) => {
-        const context = { metadata: call.metadata, signal: () => cancellation(call) };
+        const context = {
+          metadata: call.metadata,
+          peer: call.getPeer(),
+          signal: () => cancellation(call),
+        };
         return handle(await hubOf(call.metadata), call.request, context);
       }),
     serverStreaming: (handle) => (call) => {
-      hubOf(call.metadata)
-        .then((hub) => handle(hub, call))
-        .catch((error) => endStream(call, shownOf(error, log)));
+      admitted(call, async ({ metadata }) => handle(await hubOf(metadata), call)).catch((error) =>
+        endStream(call, shownOf(error, log)),
+      );
     },
   };
 }

@@ -7,6 +7,7 @@ import {
 import type { Hubs } from "../hubs.ts";
 import type { Reader } from "../store/reader.ts";
 import type { WorkItemEncoder } from "../work-item.ts";
+import type { Admission } from "./admission.ts";
 import { backendCalls, backendService } from "./backend/backend-service.ts";
 import {
   getInstance,
@@ -44,6 +45,7 @@ export interface GrpcPorts {
   readonly reader: Reader;
   readonly encoder: WorkItemEncoder;
   readonly identifier: () => string;
+  readonly admission: Admission;
   readonly log: (error: unknown) => void;
 }
 
@@ -66,7 +68,7 @@ export async function startGrpcServer(
     "grpc.http2.min_ping_interval_without_data_ms": 1,
     "grpc.keepalive_permit_without_calls": 1,
   });
-  const handlers = createHandlers(ports.hubs, ports.log);
+  const handlers = createHandlers(ports.hubs, ports.admission, ports.log);
   server.addService(service, sidecarCalls(handlers, ports));
   server.addService(backendService, backendCalls(handlers, ports));
   server.addService(sandboxActivities.definition, sandboxActivities.calls);
@@ -97,7 +99,7 @@ function bindFault(host: string, port: number, error: Error): string {
 
 function sidecarCalls(
   { unary, answered, serverStreaming }: Handlers,
-  { hubs, reader, encoder, identifier }: GrpcPorts,
+  { hubs, reader, encoder, identifier, admission }: GrpcPorts,
 ): UntypedServiceImplementation {
   const completeTurn = createTurnCompletion();
   const S = TaskHubSidecarServiceService;
@@ -108,11 +110,11 @@ function sidecarCalls(
       startInstance(hub, request, identifier),
     ),
     getInstance: unary(getInstance),
-    waitForInstanceStart: unary((hub, request: Requests["getInstance"], { signal }) =>
-      waitForStart(hub, request, signal()),
+    waitForInstanceStart: unary((hub, request: Requests["getInstance"], { signal, peer }) =>
+      admission.wait(peer, () => waitForStart(hub, request, signal())),
     ),
-    waitForInstanceCompletion: unary((hub, request: Requests["getInstance"], { signal }) =>
-      waitForCompletion(hub, request, signal()),
+    waitForInstanceCompletion: unary((hub, request: Requests["getInstance"], { signal, peer }) =>
+      admission.wait(peer, () => waitForCompletion(hub, request, signal())),
     ),
     raiseEvent: unary((hub, { instanceId, name, input }: Requests["raiseEvent"]) =>
       raise(hub, instanceId, { $case: "eventRaised", value: { name, input } }, "input", input),
@@ -162,7 +164,7 @@ function sidecarCalls(
       deleteTaskHub(hubs, hubNameIn(metadata)),
     ),
     getWorkItems: serverStreaming((hub, call: WorkStream) =>
-      streamWork(hub, call, encoder, { beginsTurns: false }),
+      streamWork(hub, call, { encoder, admission }, { beginsTurns: false }),
     ),
     streamInstanceHistory: serverStreaming((hub, call: HistoryStream) =>
       streamHistory(hub, call, reader),

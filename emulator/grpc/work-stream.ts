@@ -2,6 +2,7 @@ import type { Metadata, ServerWritableStream } from "@grpc/grpc-js";
 import type { Hub } from "../hub.ts";
 import type { WorkItemEncoder } from "../work-item.ts";
 import type { Worker } from "../workers.ts";
+import type { Admission } from "./admission.ts";
 import { endStream } from "./fault.ts";
 import { type GetWorkItemsRequest, WorkerCapability } from "./generated/orchestrator_service.ts";
 import { unknownHub } from "./hub-calls.ts";
@@ -26,9 +27,10 @@ const streamsHistory = WorkerCapability.WORKER_CAPABILITY_HISTORY_STREAMING;
 export function streamWork(
   hub: Hub,
   call: WorkStream,
-  encoder: WorkItemEncoder,
+  { encoder, admission }: { readonly encoder: WorkItemEncoder; readonly admission: Admission },
   { beginsTurns }: Pick<Worker, "beginsTurns">,
 ): void {
+  const close = admission.openStream(call.getPeer());
   const worker: Worker = {
     ...describe(call),
     beginsTurns,
@@ -44,6 +46,7 @@ export function streamWork(
   const dismiss = () => endStream(call, unknownHub(hub.name));
   hub.closed.addEventListener("abort", dismiss);
   const leave = () => {
+    close();
     hub.closed.removeEventListener("abort", dismiss);
     clearInterval(pings);
     hub.dispatcher.removeWorker(worker);

@@ -88,7 +88,7 @@ describe("emulator start", () => {
     [["--grpc-port", "x"], 1, /--grpc-port x/],
     [["--host", "192.0.2.1", ...anyPorts], 1, /--host 192\.0\.2\.1 is no address of this machine/],
     [["--data", "x", "--in-memory"], 1, /exclude each other/],
-    [["--task-hubs", "a"], 1, /'a' is no task hub name/],
+    [["--task-hubs", "a b"], 1, /'a b' is no task hub name/],
   ])("refuses %j in one line and writes nothing", async (words, code, message) => {
     const cwd = await temporaryFolder();
     const { exitCode, stderr, stdout } = await dtk(["emulator", "start", ...words], { cwd });

@@ -1,31 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Clock } from "../../emulator/clock.ts";
 import { createCommitter } from "../../emulator/committer.ts";
 import type { Message } from "../../emulator/core/message.ts";
 import { createMessagesOnTheirWay } from "../../emulator/messages-on-their-way.ts";
 import type { Store, Write } from "../../emulator/store/port.ts";
-
-/** A clock that stands still until it is moved. */
-function createScriptedClock(): Clock {
-  let now = 0;
-  let sleepers: { readonly at: number; readonly callback: () => void }[] = [];
-  return {
-    now: () => now,
-    advance(millis) {
-      now += millis;
-      const due = sleepers.filter(({ at }) => at <= now);
-      sleepers = sleepers.filter(({ at }) => at > now);
-      for (const { callback } of due) callback();
-    },
-    wake(at, callback) {
-      const sleeper = { at, callback };
-      sleepers.push(sleeper);
-      return () => {
-        sleepers = sleepers.filter((other) => other !== sleeper);
-      };
-    },
-  };
-}
+import { createScriptedClock } from "./scripted-clock.ts";
 
 const message = (sequence: number, visibleAt: number): Message => ({
   sequence,
@@ -43,7 +21,7 @@ describe("messages on their way", () => {
     const messages = createMessagesOnTheirWay(
       clock,
       async () => stored.toSorted((a, b) => a.visibleAt - b.visibleAt || a.sequence - b.sequence),
-      ({ sequence }) => delivered.push(sequence),
+      async ({ sequence }) => delivered.push(sequence),
     );
     await messages.open();
     messages.add(message(4, 20));
@@ -60,7 +38,7 @@ describe("messages on their way", () => {
     const messages = createMessagesOnTheirWay(
       createScriptedClock(),
       async () => [message(1, 0), message(2, 10)],
-      ({ sequence }) => delivered.push(sequence),
+      async ({ sequence }) => delivered.push(sequence),
     );
     await messages.open();
     expect(delivered).toEqual([1]);
@@ -73,7 +51,7 @@ describe("messages on their way", () => {
     const messages = createMessagesOnTheirWay(
       clock,
       () => read.promise,
-      ({ sequence }) => delivered.push(sequence),
+      async ({ sequence }) => delivered.push(sequence),
     );
     const opened = messages.open();
     messages.add(message(1, 5));
@@ -83,6 +61,29 @@ describe("messages on their way", () => {
     expect(delivered).toEqual([1]);
   });
 
+  test("that are being delivered are not delivered again because they are read", async () => {
+    const clock = createScriptedClock();
+    const delivered: number[] = [];
+    const durable = Promise.withResolvers<void>();
+    const stored = [1, 2, 3].map((sequence) => message(sequence, 5));
+    const messages = createMessagesOnTheirWay(
+      clock,
+      async ({ sequence: after }, limit) =>
+        stored.filter(({ sequence }) => sequence > after).slice(0, limit),
+      async ({ sequence }) => {
+        delivered.push(sequence);
+        await durable.promise;
+      },
+      { messageCount: 1, messageLength: 1 },
+    );
+    await messages.open();
+    messages.pass(message(2, 5));
+    clock.advance(5);
+    await new Promise(setImmediate);
+    durable.resolve();
+    expect(delivered).toEqual([2, 1, 3]);
+  });
+
   test("more than fit into memory are read when their turn comes", async () => {
     const clock = createScriptedClock();
     const all = Array.from({ length: 45_000 }, (_, index) => message(index + 1, index + 1));
@@ -90,7 +91,7 @@ describe("messages on their way", () => {
     const messages = createMessagesOnTheirWay(
       clock,
       async ({ visibleAt }, limit) => all.slice(visibleAt, visibleAt + limit),
-      () => {
+      async () => {
         delivered += 1;
       },
     );
@@ -101,6 +102,62 @@ describe("messages on their way", () => {
     }
     clock.advance(1);
     expect(delivered).toBe(45_000);
+  });
+
+  test("large ones are read when little is left of what was read before", async () => {
+    const clock = createScriptedClock();
+    const all = Array.from({ length: 300 }, (_, index) => ({
+      ...message(index + 1, index + 1),
+      executionId: "x".repeat(1024 * 1024),
+    }));
+    let readCount = 0;
+    let delivered = 0;
+    const messages = createMessagesOnTheirWay(
+      clock,
+      async ({ visibleAt }, limit) => {
+        const page = all.slice(visibleAt, visibleAt + limit);
+        readCount += page.length;
+        return page;
+      },
+      async () => {
+        delivered += 1;
+      },
+    );
+    await messages.open();
+    expect(readCount).toBe(100);
+    for (let round = 0; round < 3; round++) {
+      clock.advance(100);
+      await new Promise(setImmediate);
+    }
+    expect(delivered).toBe(300);
+  });
+
+  test("large ones that are sent leave the memory again and come when they are due", async () => {
+    const clock = createScriptedClock();
+    const all = Array.from({ length: 200 }, (_, index) => ({
+      ...message(index + 1, index + 1),
+      executionId: "x".repeat(1024 * 1024),
+    }));
+    const delivered: number[] = [];
+    let readAgain = 0;
+    const messages = createMessagesOnTheirWay(
+      clock,
+      async ({ visibleAt }, limit) => {
+        const isOpening = visibleAt === 0;
+        const page = isOpening ? [] : all.slice(visibleAt, visibleAt + limit);
+        readAgain += page.length;
+        return page;
+      },
+      async ({ sequence }) => delivered.push(sequence),
+    );
+    await messages.open();
+    for (const one of all) messages.add(one);
+    for (let round = 0; round < 20; round++) {
+      clock.advance(10);
+      await new Promise(setImmediate);
+    }
+    expect(readAgain).toBeGreaterThan(0);
+    expect(delivered).toEqual(all.map(({ sequence }) => sequence));
   });
 });
 
@@ -134,6 +191,22 @@ describe("the committer", () => {
     await turn();
     await turn();
     expect(groups.map(({ writes }) => writes.length)).toEqual([1, 2]);
+  });
+
+  test("foretells once a group is on its way, in the order of the calls", async () => {
+    const { groups, committer } = scripted();
+    const order: string[] = [];
+    committer.add(
+      [write],
+      () => order.push("told"),
+      () => order.push(`foretold of ${groups.length} groups`),
+    );
+    expect(order).toEqual([]);
+    await turn();
+    expect(order).toEqual(["foretold of 1 groups"]);
+    groups[0]?.done();
+    await turn();
+    expect(order).toEqual(["foretold of 1 groups", "told"]);
   });
 
   test("tells nothing before the commit, and nothing at all when it fails", async () => {

@@ -34,7 +34,10 @@ export interface Raw {
 /** Without a hub the metadata names none. */
 export function connectRaw({ grpc }: Pick<Emulator, "grpc">, taskHub?: string): Raw {
   const { host } = new URL(grpc);
-  const client = new TaskHubSidecarServiceClient(host, credentials.createInsecure());
+  // A connection of its own, so that what one client sends does not queue behind another's.
+  const client = new TaskHubSidecarServiceClient(host, credentials.createInsecure(), {
+    "grpc.use_local_subchannel_pool": 1,
+  });
   const metadata = new Metadata();
   if (taskHub !== undefined) metadata.set("taskhub", taskHub);
   const ask: Raw["ask"] = (call) =>

@@ -6,6 +6,7 @@ import type {
 import type { Hub } from "../../hub.ts";
 import type { Reader } from "../../store/reader.ts";
 import type { WorkItemEncoder } from "../../work-item.ts";
+import type { Admission } from "../admission.ts";
 import { getInstance, startInstance, waitForCompletion } from "../client-calls.ts";
 import { getEntity, nothingCleaned, queryEntities } from "../entity-calls.ts";
 import {
@@ -42,6 +43,7 @@ export interface BackendPorts {
   readonly reader: Reader;
   readonly encoder: WorkItemEncoder;
   readonly identifier: () => string;
+  readonly admission: Admission;
 }
 
 /**
@@ -51,7 +53,7 @@ export interface BackendPorts {
  */
 export function backendCalls(
   { unary, serverStreaming }: Handlers,
-  { reader, encoder, identifier }: BackendPorts,
+  { reader, encoder, identifier, admission }: BackendPorts,
 ): UntypedServiceImplementation {
   const chunks = createChunks();
   const whole = (hub: Hub, chunk: CompleteOrchestrationWorkItemRequest) =>
@@ -64,8 +66,8 @@ export function backendCalls(
     addEvent: unary(addEvent),
     addEvents: unary(addEvents),
     getInstance: unary(getInstance),
-    waitForInstance: unary((hub, request: Requests["waitForInstance"], { signal }) =>
-      waitForCompletion(hub, request, signal()),
+    waitForInstance: unary((hub, request: Requests["waitForInstance"], { signal, peer }) =>
+      admission.wait(peer, () => waitForCompletion(hub, request, signal())),
     ),
     queryInstances: unary((hub, request: Requests["queryInstances"]) =>
       queryInstances(hub, request, reader),
@@ -89,7 +91,7 @@ export function backendCalls(
       streamHistory(hub, call, reader),
     ),
     getWorkItems: serverStreaming((hub, call: WorkStream) =>
-      streamWork(hub, call, encoder, { beginsTurns: true }),
+      streamWork(hub, call, { encoder, admission }, { beginsTurns: true }),
     ),
     beginWorkerDrain: unary((hub, _: Requests["beginWorkerDrain"], { metadata }) => ({
       workerFound: hub.dispatcher.drain(workerId(metadata) ?? ""),
