@@ -1,0 +1,121 @@
+import type { IncomingHttpHeaders } from "node:http2";
+import type { Call, Metadata, StreamCall } from "./call.ts";
+import type { Exchange } from "./exchange.ts";
+import { type Encoder, frameOf } from "./frame.ts";
+import { type Failure, status } from "./status.ts";
+
+/** A method as the protocol's generated code describes it. */
+export interface Method<Request, Response> {
+  readonly name: string;
+  readonly requestType: { decode(bytes: Uint8Array): Request };
+  readonly responseType: Encoder<Response>;
+}
+
+/** What becomes of the calls of one method: a handler's work, or always the same failure. */
+export interface Route {
+  readonly name: string;
+  readonly run: Run | Failure;
+}
+
+export type Run = (request: Uint8Array, incoming: Incoming) => void;
+
+/** A call that has come in, before its request is decoded. */
+export interface Incoming {
+  readonly headers: IncomingHttpHeaders;
+  readonly peer: string;
+  readonly exchange: Exchange;
+}
+
+type FailureOf = (error: unknown) => Failure;
+
+/** Answers with what `answer` resolves to; what it throws becomes a failure. */
+export function unaryRoute<Request, Response>(
+  { name, requestType, responseType }: Method<Request, Response>,
+  answer: (call: Call<Request>) => Promise<Response>,
+  failureOf: FailureOf,
+): Route {
+  const run: Run = (bytes, incoming) => {
+    const { exchange } = incoming;
+    const request = decoded(requestType, bytes, exchange);
+    if (request === undefined) return;
+    answer(callOf(request, incoming))
+      .then((response) => exchange.end(frameOf(responseType, response)))
+      .catch((error) => exchange.fail(failureOf(error)));
+  };
+  return { name, run };
+}
+
+/** The stream is open until `open` or what it started ends it; what `open` throws ends it, too. */
+export function streamRoute<Request, Response>(
+  { name, requestType, responseType }: Method<Request, Response>,
+  open: (call: StreamCall<Request, Response>) => Promise<void>,
+  failureOf: FailureOf,
+): Route {
+  const run: Run = (bytes, incoming) => {
+    const { exchange } = incoming;
+    const request = decoded(requestType, bytes, exchange);
+    if (request === undefined) return;
+    open(streamCallOf(request, incoming, responseType)).catch((error) =>
+      exchange.fail(failureOf(error)),
+    );
+  };
+  return { name, run };
+}
+
+function decoded<Request>(
+  type: Method<Request, unknown>["requestType"],
+  bytes: Uint8Array,
+  exchange: Exchange,
+): Request | undefined {
+  try {
+    return type.decode(bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    exchange.fail({
+      code: status.INTERNAL,
+      message: `Error deserializing request: ${reason}`,
+    });
+    return undefined;
+  }
+}
+
+function callOf<Request>(request: Request, { headers, peer, exchange }: Incoming): Call<Request> {
+  return { request, metadata: metadataOf(headers), peer, signal: () => signalOf(exchange) };
+}
+
+function streamCallOf<Request, Response>(
+  request: Request,
+  incoming: Incoming,
+  responseType: Encoder<Response>,
+): StreamCall<Request, Response> {
+  const { exchange } = incoming;
+  return {
+    ...callOf(request, incoming),
+    get isOver() {
+      return exchange.isOver;
+    },
+    get isFull() {
+      return exchange.isFull;
+    },
+    onceOver: exchange.onceOver,
+    write: (response) => exchange.send(frameOf(responseType, response)),
+    drained: exchange.drained,
+    end: () => exchange.end(),
+    fail: exchange.fail,
+  };
+}
+
+function metadataOf(headers: IncomingHttpHeaders): Metadata {
+  return {
+    get(name) {
+      const value = headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
+  };
+}
+
+function signalOf(exchange: Exchange): AbortSignal {
+  const controller = new AbortController();
+  exchange.onceOver(() => controller.abort());
+  return controller.signal;
+}
