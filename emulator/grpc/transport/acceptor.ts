@@ -1,9 +1,16 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
-import { admit } from "./admission.ts";
-import { acceptedEncodings } from "./compression.ts";
-import { createExchange, type Exchange, type ExchangeEvents } from "./exchange.ts";
+import { type Admission, admit } from "./admission.ts";
+import { acceptedEncodings, type Compression, decompress } from "./compression.ts";
+import { createExchange, type Exchange, fail, finish, onceOver } from "./exchange.ts";
 import { plainAnswer } from "./plain-answer.ts";
-import { createRequest, type Request } from "./request.ts";
+import {
+  addPiece,
+  createRequestReader,
+  messageOf,
+  type RequestMessage,
+  type RequestReader,
+} from "./request-reader.ts";
+import type { Incoming } from "./route.ts";
 import type { Routes } from "./routes.ts";
 import { type Failure, status } from "./status.ts";
 
@@ -14,11 +21,13 @@ export interface Acceptor {
   failAll(failure: Failure): void;
 }
 
-interface Call {
-  readonly exchange: Exchange & ExchangeEvents;
-  /** Absent when the call was refused by its headers. */
-  request: Request | undefined;
+interface Call extends Incoming {
+  readonly admission: Admission;
+  readonly reader: RequestReader;
 }
+
+/** A request may be this large: a turn's answer holds many payloads of up to 1 MB each. */
+const requestBytesMax = 64 * 1024 * 1024;
 
 const start = { ":status": 200, "content-type": "application/grpc+proto" };
 /** For clients that compress, who may want to know what else they can. */
@@ -30,59 +39,52 @@ export function createAcceptor(routes: Routes): Acceptor {
   // stream, as long as that is open.
   const calls = new Map<ServerHttp2Stream, Call>();
 
-  function listen(stream: ServerHttp2Stream): void {
-    stream.on("data", onData);
-    stream.on("end", onEnd);
-    stream.on("wantTrailers", onWantTrailers);
-    stream.on("drain", onDrain);
-    stream.on("error", ignore);
-    stream.on("close", onClose);
-  }
-
-  function onData(this: ServerHttp2Stream, data: Buffer): void {
-    calls.get(this)?.request?.add(data);
+  function onData(this: ServerHttp2Stream, piece: Buffer): void {
+    const call = calls.get(this);
+    if (call === undefined || call.exchange.isOver) return;
+    const failure = addPiece(call.reader, piece);
+    if (failure !== undefined) fail(call.exchange, failure);
   }
 
   function onEnd(this: ServerHttp2Stream): void {
+    const call = calls.get(this);
     // A stream that its client cut ends, too.
-    if (!this.closed) calls.get(this)?.request?.end();
+    if (call !== undefined && !call.exchange.isOver && !this.closed) run(call);
   }
 
   function onWantTrailers(this: ServerHttp2Stream): void {
-    calls.get(this)?.exchange.wantTrailers();
-  }
-
-  function onDrain(this: ServerHttp2Stream): void {
-    calls.get(this)?.exchange.drain();
+    this.sendTrailers({ ...calls.get(this)?.exchange.trailers });
   }
 
   function onClose(this: ServerHttp2Stream): void {
     const call = calls.get(this);
     calls.delete(this);
-    call?.exchange.close();
+    if (call !== undefined) finish(call.exchange);
   }
 
   return {
     accept(stream, headers, peer) {
+      stream.on("error", ignore);
       if (answersPlainly(stream, headers)) return;
       const isPlain = headers["grpc-encoding"] === undefined;
       const exchange = createExchange(stream, isPlain ? start : startWithEncodings);
-      const call: Call = { exchange, request: undefined };
-      calls.set(stream, call);
-      listen(stream);
       const admission = admit(headers, routes);
       if ("code" in admission) {
-        exchange.fail(admission);
+        stream.resume();
+        fail(exchange, admission);
         return;
       }
-      const { run, compression, timeoutMillis } = admission;
+      const reader = createRequestReader(requestBytesMax);
+      calls.set(stream, { headers, peer, exchange, admission, reader });
+      stream.on("data", onData);
+      stream.on("end", onEnd);
+      stream.on("wantTrailers", onWantTrailers);
+      stream.on("close", onClose);
+      const { timeoutMillis } = admission;
       if (timeoutMillis !== undefined) endAfter(timeoutMillis, exchange);
-      call.request = createRequest(exchange, compression, (bytes) =>
-        run(bytes, { headers, peer, exchange }),
-      );
     },
     failAll(failure) {
-      for (const { exchange } of calls.values()) exchange.fail(failure);
+      for (const { exchange } of calls.values()) fail(exchange, failure);
     },
   };
 }
@@ -91,26 +93,49 @@ export function createAcceptor(routes: Routes): Acceptor {
 function ignore(): void {}
 
 function answersPlainly(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): boolean {
-  const answer = plainAnswer({
-    method: headers[":method"],
-    path: headers[":path"],
-    contentType: headers["content-type"],
-  });
+  const answer = plainAnswer(headers[":method"], headers[":path"], headers["content-type"]);
   if (answer === undefined) return false;
-  stream.on("error", ignore);
   stream.respond({ ":status": answer.status, ...answer.headers });
   stream.end(answer.body);
   stream.resume();
   return true;
 }
 
+/** Hands the whole request to its method. */
+function run(call: Call): void {
+  const message = messageOf(call.reader);
+  if ("code" in message) fail(call.exchange, message);
+  else if (message.isCompressed) void runDecompressed(message, call);
+  else call.admission.run(message.bytes, call);
+}
+
+async function runDecompressed({ bytes }: RequestMessage, call: Call): Promise<void> {
+  const { exchange, admission } = call;
+  const message = await decompressed(bytes, admission.compression);
+  if ("code" in message) fail(exchange, message);
+  else if (!exchange.isOver) admission.run(message, call);
+}
+
+async function decompressed(
+  bytes: Buffer,
+  compression: Compression | undefined,
+): Promise<Buffer | Failure> {
+  if (compression === undefined) return notCompressed;
+  return decompress(compression, bytes, requestBytesMax);
+}
+
+const notCompressed: Failure = {
+  code: status.INTERNAL,
+  message: "The request's message is flagged as compressed, and no grpc-encoding says how.",
+};
+
 /** Longer than a timer can wait, which is 24 days, is for ever. */
 const timerMillisMax = 2 ** 31 - 1;
 
 function endAfter(millis: number, exchange: Exchange): void {
   if (millis > timerMillisMax) return;
-  const timer = setTimeout(() => exchange.fail(deadlineExceeded), millis);
-  exchange.onceOver(() => clearTimeout(timer));
+  const timer = setTimeout(() => fail(exchange, deadlineExceeded), millis);
+  onceOver(exchange, () => clearTimeout(timer));
 }
 
 const deadlineExceeded: Failure = {

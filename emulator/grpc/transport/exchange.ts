@@ -2,102 +2,95 @@ import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from "nod
 import type { Failure } from "./status.ts";
 import { headersOf, okHeaders, type StatusHeaders } from "./status-headers.ts";
 
-/** One call's answer on its HTTP/2 stream: framed messages, then a status, which is sent once. */
+/**
+ * One call's answer on its HTTP/2 stream: framed messages, then a status, which is sent once.
+ * A record and functions: of closures each call would need a dozen, and there are thousands of
+ * calls a second.
+ */
 export interface Exchange {
+  readonly stream: ServerHttp2Stream;
+  /** What every answer begins with. */
+  readonly start: OutgoingHttpHeaders;
   /** The status is on its way, or the client is gone: what is sent now goes nowhere. */
-  readonly isOver: boolean;
-  onceOver(listener: () => void): void;
-  /** False when the client reads too slowly: wait for `drained`. */
-  send(frame: Uint8Array): boolean;
-  /** Whether what has been sent waits for the client to read. */
-  readonly isFull: boolean;
-  /** Resolves when the client has read what was sent, or the call is over. */
-  drained(): Promise<void>;
-  /** Ends the call well, with a last message where there is one. */
-  end(frame?: Uint8Array): void;
-  fail(failure: Failure): void;
-}
-
-/** What the exchange is told of its stream, by listeners that all streams share. */
-export interface ExchangeEvents {
-  wantTrailers(): void;
-  drain(): void;
-  close(): void;
+  isOver: boolean;
+  trailers: StatusHeaders;
+  listeners: (() => void)[] | undefined;
+  drained: PromiseWithResolvers<void> | undefined;
 }
 
 const withTrailers = { waitForTrailers: true, sendDate: false };
 const withoutBody = { endStream: true, sendDate: false };
 
-/** `start` is what every answer begins with. */
-export function createExchange(
-  stream: ServerHttp2Stream,
-  start: OutgoingHttpHeaders,
-): Exchange & ExchangeEvents {
-  const listeners: (() => void)[] = [];
-  let isOver = false;
-  let trailers: StatusHeaders = okHeaders;
-  let drained: PromiseWithResolvers<void> | undefined;
+export function createExchange(stream: ServerHttp2Stream, start: OutgoingHttpHeaders): Exchange {
+  const none = { listeners: undefined, drained: undefined };
+  return { stream, start, isOver: false, trailers: okHeaders, ...none };
+}
 
-  function drain(): void {
-    drained?.resolve();
-    drained = undefined;
+export function onceOver(exchange: Exchange, listener: () => void): void {
+  if (exchange.isOver) listener();
+  else if (exchange.listeners === undefined) exchange.listeners = [listener];
+  else exchange.listeners.push(listener);
+}
+
+/** False when the client reads too slowly: wait for `drained`. */
+export function send(exchange: Exchange, frame: Uint8Array): boolean {
+  if (exchange.isOver || isGone(exchange)) return false;
+  begin(exchange);
+  return exchange.stream.write(frame);
+}
+
+/** Resolves when the client has read what was sent, or the call is over. */
+export function drained(exchange: Exchange): Promise<void> {
+  const { stream, isOver } = exchange;
+  if (isOver || !stream.writableNeedDrain) return Promise.resolve();
+  if (exchange.drained === undefined) {
+    exchange.drained = Promise.withResolvers();
+    stream.once("drain", () => settleDrain(exchange));
   }
+  return exchange.drained.promise;
+}
 
-  function finish(): void {
-    if (isOver) return;
-    isOver = true;
-    drain();
-    for (const listener of listeners) listener();
+/** Ends the call well, with a last message where there is one. */
+export function end(exchange: Exchange, frame?: Uint8Array): void {
+  if (exchange.isOver) return;
+  finish(exchange);
+  if (isGone(exchange)) return;
+  begin(exchange);
+  exchange.stream.end(frame);
+}
+
+export function fail(exchange: Exchange, failure: Failure): void {
+  if (exchange.isOver) return;
+  finish(exchange);
+  if (isGone(exchange)) return;
+  const { stream, start } = exchange;
+  if (stream.headersSent) {
+    exchange.trailers = headersOf(failure);
+    stream.end();
+    return;
   }
+  stream.respond({ ...start, ...headersOf(failure) }, withoutBody);
+  // A client that is still sending may stop.
+  if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
+}
 
-  const isGone = () => stream.closed || stream.destroyed;
-  const begin = () => {
-    if (!stream.headersSent) stream.respond(start, withTrailers);
-  };
+/** The call is over, whoever ended it. */
+export function finish(exchange: Exchange): void {
+  if (exchange.isOver) return;
+  exchange.isOver = true;
+  settleDrain(exchange);
+  for (const listener of exchange.listeners ?? []) listener();
+}
 
-  return {
-    wantTrailers: () => stream.sendTrailers({ ...trailers }),
-    drain,
-    close: finish,
-    get isOver() {
-      return isOver;
-    },
-    onceOver(listener) {
-      if (isOver) listener();
-      else listeners.push(listener);
-    },
-    send(frame) {
-      if (isOver || isGone()) return false;
-      begin();
-      return stream.write(frame);
-    },
-    get isFull() {
-      return stream.writableNeedDrain;
-    },
-    drained() {
-      if (isOver || !stream.writableNeedDrain) return Promise.resolve();
-      drained ??= Promise.withResolvers();
-      return drained.promise;
-    },
-    end(frame) {
-      if (isOver) return;
-      finish();
-      if (isGone()) return;
-      begin();
-      stream.end(frame);
-    },
-    fail(failure) {
-      if (isOver) return;
-      finish();
-      if (isGone()) return;
-      if (stream.headersSent) {
-        trailers = headersOf(failure);
-        stream.end();
-        return;
-      }
-      stream.respond({ ...start, ...headersOf(failure) }, withoutBody);
-      // A client that is still sending may stop.
-      if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
-    },
-  };
+function settleDrain(exchange: Exchange): void {
+  exchange.drained?.resolve();
+  exchange.drained = undefined;
+}
+
+function isGone({ stream }: Exchange): boolean {
+  return stream.closed || stream.destroyed;
+}
+
+function begin({ stream, start }: Exchange): void {
+  if (!stream.headersSent) stream.respond(start, withTrailers);
 }

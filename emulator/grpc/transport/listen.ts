@@ -101,8 +101,7 @@ function whenSpoken(socket: Socket, use: (isHttp2: boolean) => void): void {
 const answerPlainly: RequestListener = (request, response) => {
   const { method, url: path } = request;
   const isProbe = path === "/healthz";
-  const answer =
-    (isProbe && plainAnswer({ method, path, contentType: undefined })) || wrongProtocol;
+  const answer = (isProbe && plainAnswer(method, path, undefined)) || wrongProtocol;
   response.writeHead(answer.status, answer.headers).end(answer.body);
 };
 

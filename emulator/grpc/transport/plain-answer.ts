@@ -5,17 +5,15 @@ export interface PlainAnswer {
   readonly body: string;
 }
 
-interface PlainRequest {
-  readonly method: string | undefined;
-  readonly path: string | undefined;
-  readonly contentType: string | undefined;
-}
-
 const text = { "content-type": "text/plain" };
 const isGrpc = /^application\/grpc(?:$|[+;])/;
 
 /** Undefined for a gRPC call. */
-export function plainAnswer({ method, path, contentType }: PlainRequest): PlainAnswer | undefined {
+export function plainAnswer(
+  method: string | undefined,
+  path: string | undefined,
+  contentType: string | undefined,
+): PlainAnswer | undefined {
   if (path === "/healthz" && (method === "GET" || method === "HEAD")) return healthy;
   if (method !== "POST") return wrongMethod;
   if (!isGrpc.test(contentType ?? "")) return wrongContent;

@@ -1,12 +1,14 @@
 import { prefixLength } from "./frame.ts";
 import { type Failure, status } from "./status.ts";
 
-/** Puts the one message of a request together from data cut anywhere. */
+/** The one message of a request while it comes in, cut anywhere. */
 export interface RequestReader {
-  /** A failure as soon as what has come can be no request. */
-  add(data: Buffer): Failure | undefined;
-  /** The message, once no more data comes. */
-  end(): RequestMessage | Failure;
+  /** A longer message is refused by its announced length, before it comes. */
+  readonly bytesMax: number;
+  pieces: Buffer[];
+  length: number;
+  /** Known once the message's prefix has come; it counts, too. */
+  wholeLength: number | undefined;
 }
 
 export interface RequestMessage {
@@ -14,47 +16,44 @@ export interface RequestMessage {
   readonly bytes: Buffer;
 }
 
-/** Keeps no more than `bytesMax` of a message: a longer one is refused by its announced length. */
 export function createRequestReader(bytesMax: number): RequestReader {
-  let pieces: Buffer[] = [];
-  let length = 0;
-  let wholeLength: number | undefined;
-  let isCompressed = false;
+  return { bytesMax, pieces: [], length: 0, wholeLength: undefined };
+}
 
-  function joined(): Buffer {
-    const [first] = pieces;
-    if (first !== undefined && pieces.length === 1) return first;
-    const whole = Buffer.concat(pieces, length);
-    pieces = [whole];
-    return whole;
-  }
-
-  function readPrefix(): Failure | undefined {
-    const start = joined();
-    const flag = start[0];
-    if (flag !== 0 && flag !== 1) return unknownFlag;
+/** A failure as soon as what has come can be no request. */
+export function addPiece(reader: RequestReader, piece: Buffer): Failure | undefined {
+  reader.pieces.push(piece);
+  reader.length += piece.length;
+  if (reader.length < prefixLength) return undefined;
+  if (reader.wholeLength === undefined) {
+    const { bytesMax } = reader;
+    const start = joined(reader);
+    if (start[0] !== plain && start[0] !== compressed) return unknownFlag;
     const announced = start.readUInt32BE(1);
     if (announced > bytesMax) return tooLarge(announced, bytesMax);
-    isCompressed = flag === 1;
-    wholeLength = prefixLength + announced;
-    return undefined;
+    reader.wholeLength = prefixLength + announced;
   }
+  return reader.length > reader.wholeLength ? secondMessage : undefined;
+}
 
-  return {
-    add(data) {
-      pieces.push(data);
-      length += data.length;
-      if (length < prefixLength) return undefined;
-      const failure = wholeLength === undefined ? readPrefix() : undefined;
-      if (failure !== undefined) return failure;
-      return length > (wholeLength ?? 0) ? secondMessage : undefined;
-    },
-    end() {
-      if (length === 0) return noMessage;
-      if (length !== wholeLength) return cutMessage;
-      return { isCompressed, bytes: joined().subarray(prefixLength) };
-    },
-  };
+/** The message, once no more data comes. */
+export function messageOf(reader: RequestReader): RequestMessage | Failure {
+  if (reader.length === 0) return noMessage;
+  if (reader.length !== reader.wholeLength) return cutMessage;
+  const whole = joined(reader);
+  return { isCompressed: whole[0] === compressed, bytes: whole.subarray(prefixLength) };
+}
+
+/** The flags that a message begins with. */
+const plain = 0;
+const compressed = 1;
+
+function joined(reader: RequestReader): Buffer {
+  const [first] = reader.pieces;
+  if (first !== undefined && reader.pieces.length === 1) return first;
+  const whole = Buffer.concat(reader.pieces, reader.length);
+  reader.pieces = [whole];
+  return whole;
 }
 
 const unknownFlag: Failure = {
@@ -74,7 +73,7 @@ const cutMessage: Failure = {
   message: "The request ended within its message.",
 };
 
-export function tooLarge(length: number, bytesMax: number): Failure {
+function tooLarge(length: number, bytesMax: number): Failure {
   return {
     code: status.RESOURCE_EXHAUSTED,
     message: `The request has ${length} bytes; at most ${bytesMax} are taken.`,

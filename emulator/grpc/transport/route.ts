@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http2";
 import type { Call, Metadata, StreamCall } from "./call.ts";
-import type { Exchange } from "./exchange.ts";
+import { drained, type Exchange, end, fail, onceOver, send } from "./exchange.ts";
 import { type Encoder, frameOf } from "./frame.ts";
 import { type Failure, status } from "./status.ts";
 
@@ -34,13 +34,15 @@ export function unaryRoute<Request, Response>(
   answer: (call: Call<Request>) => Promise<Response>,
   failureOf: FailureOf,
 ): Route {
+  const respond = async (call: Call<Request>, exchange: Exchange) => {
+    const response = await answer(call);
+    if (!exchange.isOver) end(exchange, frameOf(responseType, response));
+  };
   const run: Run = (bytes, incoming) => {
     const { exchange } = incoming;
     const request = decoded(requestType, bytes, exchange);
     if (request === undefined) return;
-    answer(callOf(request, incoming))
-      .then((response) => exchange.end(frameOf(responseType, response)))
-      .catch((error) => exchange.fail(failureOf(error)));
+    respond(callOf(request, incoming), exchange).catch((error) => fail(exchange, failureOf(error)));
   };
   return { name, run };
 }
@@ -56,7 +58,7 @@ export function streamRoute<Request, Response>(
     const request = decoded(requestType, bytes, exchange);
     if (request === undefined) return;
     open(streamCallOf(request, incoming, responseType)).catch((error) =>
-      exchange.fail(failureOf(error)),
+      fail(exchange, failureOf(error)),
     );
   };
   return { name, run };
@@ -71,7 +73,7 @@ function decoded<Request>(
     return type.decode(bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    exchange.fail({
+    fail(exchange, {
       code: status.INTERNAL,
       message: `Error deserializing request: ${reason}`,
     });
@@ -95,13 +97,13 @@ function streamCallOf<Request, Response>(
       return exchange.isOver;
     },
     get isFull() {
-      return exchange.isFull;
+      return exchange.stream.writableNeedDrain;
     },
-    onceOver: exchange.onceOver,
-    write: (response) => exchange.send(frameOf(responseType, response)),
-    drained: exchange.drained,
-    end: () => exchange.end(),
-    fail: exchange.fail,
+    onceOver: (listener) => onceOver(exchange, listener),
+    write: (response) => send(exchange, frameOf(responseType, response)),
+    drained: () => drained(exchange),
+    end: () => end(exchange),
+    fail: (failure) => fail(exchange, failure),
   };
 }
 
@@ -116,6 +118,6 @@ function metadataOf(headers: IncomingHttpHeaders): Metadata {
 
 function signalOf(exchange: Exchange): AbortSignal {
   const controller = new AbortController();
-  exchange.onceOver(() => controller.abort());
+  onceOver(exchange, () => controller.abort());
   return controller.signal;
 }

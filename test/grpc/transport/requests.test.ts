@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createRequestReader } from "../../../emulator/grpc/transport/request-reader.ts";
+import {
+  addPiece,
+  createRequestReader,
+  messageOf,
+} from "../../../emulator/grpc/transport/request-reader.ts";
 import { status } from "../../../emulator/grpc/transport/status.ts";
 import { type BytesServer, startBytesServer } from "./bytes-service.ts";
 import { framed } from "./http2-client.ts";
@@ -23,15 +27,15 @@ test("a message cut anywhere, into any number of pieces, is one message", () => 
       const reader = createRequestReader(100);
       let from = 0;
       for (const to of [...places.sort((one, other) => one - other), whole.length]) {
-        expect(reader.add(whole.subarray(from, to))).toBeUndefined();
+        expect(addPiece(reader, whole.subarray(from, to))).toBeUndefined();
         from = Math.min(to, whole.length);
       }
-      expect(reader.end()).toEqual({ isCompressed: false, bytes: Buffer.from(message) });
+      expect(messageOf(reader)).toEqual({ isCompressed: false, bytes: Buffer.from(message) });
     }),
   );
 });
 
-test("a message that comes byte by byte is answered in headers, one message and trailers", async () => {
+test("a message that comes byte by byte is answered: headers, a message, trailers", async () => {
   const { headers, trailers, isTrailersOnly, body } = await ask(
     ...Array.from(framed("hello"), (byte) => Buffer.of(byte)),
   );
