@@ -55,12 +55,12 @@ const abandonMillisMax = 30_000;
 const categoryOf = { turn: "orchestrations", task: "activities", batch: "entities" } as const;
 
 export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Dispatcher {
-  const { store, leaseClock } = ports;
+  const { store, leaseClock, memory } = ports;
   const { instances, apply, entities, applyToEntity } = rules;
   const turns = createWorkQueue<string, WaitingOrchestration>(leaseClock.now);
   const tasks = createWorkQueue<number, WaitingTask>(leaseClock.now);
   const batches = createWorkQueue<string, WaitingEntity>(leaseClock.now);
-  const cache = createTaskCache((sequence) => store.loadTask(hub, sequence));
+  const cache = createTaskCache((sequence) => store.loadTask(hub, sequence), memory);
   const workers = createWorkers();
   const leases = createLeases(leaseClock, requeue);
   const handOut = createHandOut(ports, rules, { leases, workers });

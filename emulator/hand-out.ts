@@ -42,11 +42,13 @@ export interface HandOut {
 
 type Events = readonly HistoryEvent[];
 
+type HandOutPorts = Pick<HubPorts, "codec" | "encoder" | "stamp" | "committer">;
+
 /** Most operations that one batch carries. */
 const batchCountMax = 100;
 
 export function createHandOut(
-  { codec, encoder, stamp }: Pick<HubPorts, "codec" | "encoder" | "stamp">,
+  { codec, encoder, stamp, committer }: HandOutPorts,
   { instances, apply, applyToEntity }: Rules,
   { leases, workers }: { readonly leases: Leases; readonly workers: Workers },
 ): HandOut {
@@ -62,6 +64,9 @@ export function createHandOut(
     token: string,
     filled: number,
   ): Events | undefined {
+    // What the turn stands on must be committed before its answer; when it is on its way to the
+    // store, the turn is offered again.
+    if (instance.group >= committer.next) return undefined;
     const messageCountMax = countThatFits(instance.state?.inbox ?? [], filled, codec);
     if (messageCountMax === 0) {
       apply(instance, { type: "fail", failure: tooLarge });
@@ -73,11 +78,12 @@ export function createHandOut(
     return newEvents(state, state.lease.startedAt, state.lease.messageCount);
   }
 
-  // State and inputs are limited to 1 MB each, so that one operation always fits.
+  // State and inputs are limited to 1 MB each, so that one operation always fits; one that does not
+  // all the same, for the length of its name, is for its worker to refuse.
   function operationsThatFit(state: EntityState): number {
     const next = runnable(state).slice(0, batchCountMax);
     const filled = Buffer.byteLength(state.entity.state ?? "");
-    return Math.min(next.length, countThatFits(next, filled, codec));
+    return Math.min(next.length, Math.max(1, countThatFits(next, filled, codec)));
   }
 
   function leaseBatch(entity: Instance<EntityState>, token: string): Events | undefined {

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Committer } from "./committer.ts";
-import type { Change, StoredChange } from "./core/change.ts";
+import { type Change, isStored } from "./core/change.ts";
 import type { OrchestrationCommand } from "./core/command.ts";
 import { completeTask, type TaskOutcome } from "./core/complete-task.ts";
 import { decide } from "./core/decide.ts";
@@ -21,7 +21,9 @@ import type { Stamp } from "./core/stamp.ts";
 import type { Task } from "./core/task.ts";
 import { isDispatchable } from "./core/turn.ts";
 import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
-import { createInstances, type Instance, type Leasable } from "./instances.ts";
+import { createHubMemory } from "./hub-memory.ts";
+import type { Instance, Leasable } from "./instances.ts";
+import type { MemoryLimits } from "./memory-limits.ts";
 import { createMessagesOnTheirWay } from "./messages-on-their-way.ts";
 import type { Codec } from "./store/codec.ts";
 import type { Store, Write } from "./store/port.ts";
@@ -72,25 +74,20 @@ export interface HubPorts {
   /** The time of leases, which passes as the workers' time does. */
   readonly leaseClock: Clock;
   readonly stamp: () => Stamp;
+  readonly memory: MemoryLimits;
   readonly onChange: (hub: string, instanceId: string) => void;
 }
 
 export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
-  const { store, committer, codec, clock, stamp } = ports;
-  const instances = createInstances<OrchestrationState>({
-    load: (instanceId) => store.loadOrchestration(name, instanceId),
-    loadHistory: (instanceId) => store.loadHistory(name, instanceId),
-  });
-  const entities = createInstances<EntityState>({
-    load: (instanceId) => store.loadEntity(name, instanceId),
-    loadHistory: async () => [],
-  });
+  const { store, committer, codec, clock, stamp, memory } = ports;
+  const { instances, entities } = createHubMemory(name, ports);
   const waiters = createWaiters();
   const closing = new AbortController();
   const onTheirWay = createMessagesOnTheirWay(
     clock,
     (after, limit) => store.messagesOnTheirWay(name, after, limit),
     (message) => void deliver(message),
+    memory,
   );
   const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
 
@@ -112,6 +109,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     const result = decideEntity(entity.state, command, stamp());
     if (!result.ok) return result;
     entity.state = result.changes.reduce(evolveEntity, entity.state);
+    entities.weigh(result.changes);
     commit(entity, result.changes, () => tellEntity(entity));
     for (const message of result.messages) route(message);
     return result;
@@ -122,8 +120,14 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       instance.state = evolve(instance.state, change);
       keepHistory(instance, change);
     }
+    instances.weigh(changes);
     const { instanceId, state } = instance;
-    commit(instance, changes, () => tell(instanceId, state, changes));
+    commit(
+      instance,
+      changes,
+      () => tell(instanceId, state, changes),
+      () => foretell(instance),
+    );
   }
 
   /** Facts that a restart may forget are told at once, the others once they are durable. */
@@ -131,16 +135,18 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     instance: Instance<Leasable>,
     changes: readonly Change[],
     told: () => void,
+    foretold?: () => void,
   ): void {
     if (closing.signal.aborted) return;
     const { instanceId } = instance;
     const writes = changes.filter(isStored).map((change) => ({ hub: name, instanceId, change }));
     if (writes.length === 0) {
+      foretold?.();
       told();
       return;
     }
     instance.group = committer.next;
-    committer.add(writes, told);
+    committer.add(writes, told, foretold);
   }
 
   function keepHistory(instance: Instance<OrchestrationState>, change: Change): void {
@@ -152,6 +158,13 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     }
   }
 
+  // A turn is pure: one that a crash undoes has done nothing. So it goes out as soon as what it
+  // stands on is on its way to the store; its answer is in a later group and acknowledged after.
+  function foretell({ state }: Instance<OrchestrationState>): void {
+    if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
+  }
+
+  // An activity has effects and must not run unless its scheduling is certain to last.
   function tell(
     instanceId: string,
     state: OrchestrationState | undefined,
@@ -160,16 +173,15 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     for (const change of changes) {
       if (change.type === "task-scheduled") dispatcher.offerTask(change.task);
     }
-    if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
     waiters.tell(instanceId, state);
     ports.onChange(name, instanceId);
-    instances.trim(committer.durable);
+    instances.trim();
   }
 
   function tellEntity({ instanceId, state }: Instance<EntityState>): void {
     if (state !== undefined && isBatchDispatchable(state)) dispatcher.offerBatch(instanceId);
     ports.onChange(name, instanceId);
-    entities.trim(committer.durable);
+    entities.trim();
   }
 
   // A message that can be delivered now shares the commit of what sent it. One that cannot is
@@ -259,14 +271,4 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       dispatcher.close();
     },
   };
-}
-
-const volatile: ReadonlySet<Change["type"]> = new Set([
-  "turn-leased",
-  "batch-leased",
-  "lease-ended",
-] as const satisfies readonly Exclude<Change["type"], StoredChange["type"]>[]);
-
-function isStored(change: Change): change is StoredChange {
-  return !volatile.has(change.type);
 }

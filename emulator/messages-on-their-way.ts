@@ -1,9 +1,11 @@
 import type { Clock } from "./clock.ts";
 import type { Message } from "./core/message.ts";
+import { textLength } from "./core/text-length.ts";
+import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
 import type { MessagePosition } from "./store/port.ts";
 
-/** How many of the next messages are kept in memory; the store holds all of them. */
-const windowSize = 20_000;
+/** How many are read at once, so that large ones are not all read before they are counted. */
+const readSize = 100;
 
 /**
  * The messages of a hub that are not visible yet. The earliest are in memory, up to a horizon;
@@ -23,8 +25,12 @@ export function createMessagesOnTheirWay(
   clock: Clock,
   read: (after: MessagePosition, limit: number) => Promise<readonly Message[]>,
   deliver: (message: Message) => void,
+  limits: Pick<MemoryLimits, "messageCount" | "messageLength"> = memoryLimits,
 ): MessagesOnTheirWay {
+  const { messageCount: windowSize, messageLength: windowLengthMax } = limits;
   let window: Message[] = [];
+  /** Grows with what is kept; counted anew when the window is cut. */
+  let windowLength = 0;
   let horizon: MessagePosition = { visibleAt: 0, sequence: 0 };
   /** Added while a read is under way, whose answer may or may not hold them. */
   let added: Message[] | undefined;
@@ -34,27 +40,52 @@ export function createMessagesOnTheirWay(
   function add(message: Message): void {
     added?.push(message);
     if (compare(message, horizon) > 0) return;
-    insert(window, message);
-    if (window.length > 2 * windowSize) {
-      window = window.slice(0, windowSize);
-      horizon = window.at(-1) ?? horizon;
-    }
+    keep(message);
+    if (window.length > 2 * windowSize || windowLength > 2 * windowLengthMax) cut();
     arm();
+  }
+
+  function keep(message: Message): void {
+    insert(window, message);
+    windowLength += textLength(message);
+  }
+
+  /** Keeps what fits, and at least one. */
+  function cut(): void {
+    windowLength = 0;
+    const over = window.findIndex((message, index) => {
+      windowLength += textLength(message);
+      return index > 0 && (index >= windowSize || windowLength > windowLengthMax);
+    });
+    if (over < 0) return;
+    window = window.slice(0, over);
+    horizon = window.at(-1) ?? horizon;
+  }
+
+  async function readWindow(): Promise<readonly Message[]> {
+    const messages: Message[] = [];
+    for (let length = 0; messages.length < windowSize && length < windowLengthMax; ) {
+      const next = await read(messages.at(-1) ?? horizon, readSize);
+      messages.push(...next);
+      length += textLength(next);
+      if (next.length < readSize) {
+        horizon = { visibleAt: Number.POSITIVE_INFINITY, sequence: Number.POSITIVE_INFINITY };
+        return messages;
+      }
+    }
+    horizon = messages.at(-1) ?? horizon;
+    return messages;
   }
 
   async function refill(): Promise<void> {
     if (added !== undefined) return;
     added = [];
-    const messages = await read(horizon, windowSize);
-    horizon =
-      messages.length < windowSize
-        ? { visibleAt: Number.POSITIVE_INFINITY, sequence: Number.POSITIVE_INFINITY }
-        : (messages.at(-1) ?? horizon);
+    const messages = await readWindow();
     const known = new Set(window.map(({ sequence }) => sequence));
     for (const message of [...messages, ...added]) {
       if (known.has(message.sequence) || compare(message, horizon) > 0) continue;
       known.add(message.sequence);
-      insert(window, message);
+      keep(message);
     }
     added = undefined;
     if (!isClosed) fire();

@@ -1,7 +1,6 @@
 import type { Task } from "./core/task.ts";
-
-/** How many waiting tasks keep their payload in memory; the others are read when handed out. */
-const taskCountMax = 5_000;
+import { textLength } from "./core/text-length.ts";
+import type { MemoryLimits } from "./memory-limits.ts";
 
 export interface TaskCache {
   add(task: Task): void;
@@ -9,15 +8,30 @@ export interface TaskCache {
   take(sequence: number, use: (task: Task | undefined) => void): Promise<void>;
 }
 
-export function createTaskCache(load: (sequence: number) => Promise<Task | undefined>): TaskCache {
+export function createTaskCache(
+  load: (sequence: number) => Promise<Task | undefined>,
+  limits: Pick<MemoryLimits, "taskCount" | "taskLength">,
+): TaskCache {
   const tasks = new Map<number, Task>();
+  let length = 0;
+
+  function forget(sequence: number): Task | undefined {
+    const task = tasks.get(sequence);
+    if (task === undefined) return undefined;
+    tasks.delete(sequence);
+    length -= textLength(task);
+    return task;
+  }
+
   return {
     add(task) {
-      if (tasks.size < taskCountMax) tasks.set(task.sequence, task);
+      if (tasks.size >= limits.taskCount || length >= limits.taskLength) return;
+      forget(task.sequence);
+      tasks.set(task.sequence, task);
+      length += textLength(task);
     },
     async take(sequence, use) {
-      const known = tasks.get(sequence);
-      tasks.delete(sequence);
+      const known = forget(sequence);
       use(known ?? (await load(sequence)));
     },
   };

@@ -1,8 +1,10 @@
 import type { Hub } from "../hub.ts";
 import type { Hubs } from "../hubs.ts";
+import type { Admission } from "./admission.ts";
 import { Fault } from "./fault.ts";
 import { unknownHub } from "./hub-calls.ts";
-import type { Call, Metadata, StreamCall } from "./transport/call.ts";
+import type { Call, StreamCall } from "./transport/call.ts";
+import type { Metadata } from "./transport/metadata.ts";
 import { type Method, type Route, streamRoute, unaryRoute } from "./transport/route.ts";
 import { status } from "./transport/status.ts";
 
@@ -30,7 +32,11 @@ type HandleUnary<Request, Response> = (
   call: Call<Request>,
 ) => Promise<Response> | Response;
 
-export function createHandlers(hubs: Hubs, log: (error: unknown) => void): Handlers {
+export function createHandlers(
+  hubs: Hubs,
+  admission: Admission,
+  log: (error: unknown) => void,
+): Handlers {
   async function hubOf(metadata: Metadata): Promise<Hub> {
     const name = hubNameIn(metadata);
     const hub = await hubs.get(name);
@@ -45,16 +51,20 @@ export function createHandlers(hubs: Hubs, log: (error: unknown) => void): Handl
     return new Fault(status.INTERNAL, "The emulator failed; its log says why.");
   }
 
+  const answered: Handlers["answered"] = (method, answer) =>
+    unaryRoute(method, (call) => admission.answer(call.request, () => answer(call)), faultOf);
+
   return {
-    answered: (method, answer) => unaryRoute(method, answer, faultOf),
+    answered,
     unary: (method, handle) =>
-      unaryRoute(
+      answered(method, async (call) => handle(await hubOf(call.metadata), call.request, call)),
+    serverStreaming: (method, handle) =>
+      streamRoute(
         method,
-        async (call) => handle(await hubOf(call.metadata), call.request, call),
+        (call) =>
+          admission.answer(call.request, async () => handle(await hubOf(call.metadata), call)),
         faultOf,
       ),
-    serverStreaming: (method, handle) =>
-      streamRoute(method, async (call) => handle(await hubOf(call.metadata), call), faultOf),
   };
 }
 

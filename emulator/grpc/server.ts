@@ -1,6 +1,7 @@
 import type { Hubs } from "../hubs.ts";
 import type { Reader } from "../store/reader.ts";
 import type { WorkItemEncoder } from "../work-item.ts";
+import type { Admission } from "./admission.ts";
 import { backendCalls } from "./backend/backend-service.ts";
 import {
   getInstance,
@@ -40,17 +41,22 @@ export interface GrpcPorts {
   readonly reader: Reader;
   readonly encoder: WorkItemEncoder;
   readonly identifier: () => string;
+  readonly admission: Admission;
   readonly log: (error: unknown) => void;
 }
 
 export async function startGrpcServer(address: GrpcAddress, ports: GrpcPorts): Promise<GrpcServer> {
-  const handlers = createHandlers(ports.hubs, ports.log);
+  const handlers = createHandlers(ports.hubs, ports.admission, ports.log);
   const routes = routesOf(
     sidecarCalls(handlers, ports),
     backendCalls(handlers, ports),
     sandboxActivities,
   );
-  const { port, close } = await listen(address, routes, ports.log).catch((error) => {
+  const { port, close } = await listen(address, {
+    ...ports.admission,
+    routes,
+    log: ports.log,
+  }).catch((error) => {
     throw bindFault(address, error);
   });
   return { port, stop: close };
@@ -72,7 +78,7 @@ function bindFault({ host, port }: GrpcAddress, cause: Error): Error {
 
 function sidecarCalls(
   { unary, answered, serverStreaming }: Handlers,
-  { hubs, reader, encoder, identifier }: GrpcPorts,
+  { hubs, reader, encoder, identifier, admission }: GrpcPorts,
 ): Served {
   const { methods: M } = TaskHubSidecarServiceDefinition;
   return [
@@ -81,11 +87,11 @@ function sidecarCalls(
       unary(M.hello, () => ({})),
       unary(M.startInstance, (hub, request) => startInstance(hub, request, identifier)),
       unary(M.getInstance, getInstance),
-      unary(M.waitForInstanceStart, (hub, request, { signal }) =>
-        waitForStart(hub, request, signal()),
+      unary(M.waitForInstanceStart, (hub, request, { signal, peer }) =>
+        admission.wait(peer, () => waitForStart(hub, request, signal())),
       ),
-      unary(M.waitForInstanceCompletion, (hub, request, { signal }) =>
-        waitForCompletion(hub, request, signal()),
+      unary(M.waitForInstanceCompletion, (hub, request, { signal, peer }) =>
+        admission.wait(peer, () => waitForCompletion(hub, request, signal())),
       ),
       unary(M.raiseEvent, (hub, { instanceId, name, input }) =>
         raise(hub, instanceId, { $case: "eventRaised", value: { name, input } }, "input", input),
@@ -121,7 +127,7 @@ function sidecarCalls(
       ),
       answered(M.deleteTaskHub, ({ metadata }) => deleteTaskHub(hubs, hubNameIn(metadata))),
       serverStreaming(withEncodedItems(M.getWorkItems), (hub, call) =>
-        streamWork(hub, call, encoder, { beginsTurns: false }),
+        streamWork(hub, call, { encoder, admission }, { beginsTurns: false }),
       ),
       serverStreaming(M.streamInstanceHistory, (hub, call) => streamHistory(hub, call, reader)),
     ],

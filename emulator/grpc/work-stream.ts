@@ -1,10 +1,12 @@
 import type { Hub } from "../hub.ts";
 import type { WorkItemEncoder } from "../work-item.ts";
 import type { Worker } from "../workers.ts";
+import type { Admission } from "./admission.ts";
 import { type GetWorkItemsRequest, WorkerCapability } from "./generated/orchestrator_service.ts";
 import { unknownHub } from "./hub-calls.ts";
-import type { Metadata, StreamCall } from "./transport/call.ts";
+import type { StreamCall } from "./transport/call.ts";
 import type { Encoder } from "./transport/frame.ts";
+import type { Metadata } from "./transport/metadata.ts";
 import { filtersOf, limitsOf } from "./worker-calls.ts";
 
 export type WorkStream = StreamCall<GetWorkItemsRequest, Uint8Array>;
@@ -25,9 +27,10 @@ const streamsHistory = WorkerCapability.WORKER_CAPABILITY_HISTORY_STREAMING;
 export function streamWork(
   hub: Hub,
   call: WorkStream,
-  encoder: WorkItemEncoder,
+  { encoder, admission }: { readonly encoder: WorkItemEncoder; readonly admission: Admission },
   { beginsTurns }: Pick<Worker, "beginsTurns">,
 ): void {
+  const close = admission.openStream(call.peer);
   const worker: Worker = {
     ...describe(call),
     beginsTurns,
@@ -48,6 +51,7 @@ export function streamWork(
   const dismiss = () => call.fail(unknownHub(hub.name));
   hub.closed.addEventListener("abort", dismiss);
   call.onceOver(() => {
+    close();
     hub.closed.removeEventListener("abort", dismiss);
     clearInterval(pings);
     hub.dispatcher.removeWorker(worker);

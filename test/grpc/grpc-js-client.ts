@@ -1,5 +1,6 @@
 import {
   type CallOptions,
+  type ClientOptions,
   type ClientReadableStream,
   type ClientUnaryCall,
   credentials,
@@ -73,9 +74,9 @@ export const SandboxActivitiesService = serviceOf(SandboxActivitiesDefinition);
 export type SidecarClient = ClientOf<typeof TaskHubSidecarServiceDefinition>;
 
 /** Connects to a host and port, in clear text. */
-export function connectSidecarClient(host: string): SidecarClient {
+export function connectSidecarClient(host: string, options: ClientOptions = {}): SidecarClient {
   const Client = makeClientConstructor(TaskHubSidecarServiceService, "TaskHubSidecarService");
-  return new Client(host, credentials.createInsecure()) as unknown as SidecarClient;
+  return new Client(host, credentials.createInsecure(), options) as unknown as SidecarClient;
 }
 
 function serviceOf<Service extends Description>({ fullName, methods }: Service) {

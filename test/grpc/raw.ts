@@ -34,7 +34,8 @@ export interface Raw {
 /** Without a hub the metadata names none. */
 export function connectRaw({ grpc }: Pick<Emulator, "grpc">, taskHub?: string): Raw {
   const { host } = new URL(grpc);
-  const client = connectSidecarClient(host);
+  // A connection of its own, so that what one client sends does not queue behind another's.
+  const client = connectSidecarClient(host, { "grpc.use_local_subchannel_pool": 1 });
   const metadata = new Metadata();
   if (taskHub !== undefined) metadata.set("taskhub", taskHub);
   const ask: Raw["ask"] = (call) =>

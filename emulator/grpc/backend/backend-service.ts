@@ -1,6 +1,7 @@
 import type { Hub } from "../../hub.ts";
 import type { Reader } from "../../store/reader.ts";
 import type { WorkItemEncoder } from "../../work-item.ts";
+import type { Admission } from "../admission.ts";
 import { getInstance, startInstance, waitForCompletion } from "../client-calls.ts";
 import { getEntity, nothingCleaned, queryEntities } from "../entity-calls.ts";
 import {
@@ -27,6 +28,7 @@ export interface BackendPorts {
   readonly reader: Reader;
   readonly encoder: WorkItemEncoder;
   readonly identifier: () => string;
+  readonly admission: Admission;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface BackendPorts {
  */
 export function backendCalls(
   { unary, serverStreaming }: Handlers,
-  { reader, encoder, identifier }: BackendPorts,
+  { reader, encoder, identifier, admission }: BackendPorts,
 ): Served {
   const chunks = createChunks();
   const whole = (hub: Hub, chunk: CompleteOrchestrationWorkItemRequest) =>
@@ -50,8 +52,8 @@ export function backendCalls(
       unary(M.addEvent, addEvent),
       unary(M.addEvents, addEvents),
       unary(M.getInstance, getInstance),
-      unary(M.waitForInstance, (hub, request, { signal }) =>
-        waitForCompletion(hub, request, signal()),
+      unary(M.waitForInstance, (hub, request, { signal, peer }) =>
+        admission.wait(peer, () => waitForCompletion(hub, request, signal())),
       ),
       unary(M.queryInstances, (hub, request) => queryInstances(hub, request, reader)),
       unary(M.purgeInstances, (hub, request) => purgeInstances(hub, request, reader)),
@@ -65,7 +67,7 @@ export function backendCalls(
       ),
       serverStreaming(M.streamInstanceHistory, (hub, call) => streamHistory(hub, call, reader)),
       serverStreaming(withEncodedItems(M.getWorkItems), (hub, call) =>
-        streamWork(hub, call, encoder, { beginsTurns: true }),
+        streamWork(hub, call, { encoder, admission }, { beginsTurns: true }),
       ),
       unary(M.beginWorkerDrain, (hub, _, { metadata }) => ({
         workerFound: hub.dispatcher.drain(workerId(metadata) ?? ""),

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
-import { type Admission, admit } from "./admission.ts";
 import { acceptedEncodings, type Compression, decompress } from "./compression.ts";
 import { createExchange, type Exchange, fail, finish, onceOver } from "./exchange.ts";
+import { type Opening, type OpeningRules, openingOf } from "./opening.ts";
 import { plainAnswer } from "./plain-answer.ts";
 import {
   addPiece,
@@ -11,7 +11,6 @@ import {
   type RequestReader,
 } from "./request-reader.ts";
 import type { Incoming } from "./route.ts";
-import type { Routes } from "./routes.ts";
 import { type Failure, status } from "./status.ts";
 
 /** Takes calls from their first header to the handlers of their methods. */
@@ -22,7 +21,7 @@ export interface Acceptor {
 }
 
 interface Call extends Incoming {
-  readonly admission: Admission;
+  readonly opening: Opening;
   readonly reader: RequestReader;
 }
 
@@ -33,7 +32,7 @@ const start = { ":status": 200, "content-type": "application/grpc+proto" };
 /** For clients that compress, who may want to know what else they can. */
 const startWithEncodings = { ...start, "grpc-accept-encoding": acceptedEncodings };
 
-export function createAcceptor(routes: Routes): Acceptor {
+export function createAcceptor(rules: OpeningRules): Acceptor {
   // Node keeps a closed stream, with its listeners and all that they hold, through several garbage
   // collections, each of which copies it. So the listeners hold nothing: a call is found by its
   // stream, as long as that is open.
@@ -68,19 +67,19 @@ export function createAcceptor(routes: Routes): Acceptor {
       if (answersPlainly(stream, headers)) return;
       const isPlain = headers["grpc-encoding"] === undefined;
       const exchange = createExchange(stream, isPlain ? start : startWithEncodings);
-      const admission = admit(headers, routes);
-      if ("code" in admission) {
+      const opening = openingOf(headers, rules);
+      if ("code" in opening) {
         stream.resume();
-        fail(exchange, admission);
+        fail(exchange, opening);
         return;
       }
       const reader = createRequestReader(requestBytesMax);
-      calls.set(stream, { headers, peer, exchange, admission, reader });
+      calls.set(stream, { headers, peer, exchange, opening, reader });
       stream.on("data", onData);
       stream.on("end", onEnd);
       stream.on("wantTrailers", onWantTrailers);
       stream.on("close", onClose);
-      const { timeoutMillis } = admission;
+      const { timeoutMillis } = opening;
       if (timeoutMillis !== undefined) endAfter(timeoutMillis, exchange);
     },
     failAll(failure) {
@@ -106,14 +105,14 @@ function run(call: Call): void {
   const message = messageOf(call.reader);
   if ("code" in message) fail(call.exchange, message);
   else if (message.isCompressed) void runDecompressed(message, call);
-  else call.admission.run(message.bytes, call);
+  else call.opening.run(message.bytes, call);
 }
 
 async function runDecompressed({ bytes }: RequestMessage, call: Call): Promise<void> {
-  const { exchange, admission } = call;
-  const message = await decompressed(bytes, admission.compression);
+  const { exchange, opening } = call;
+  const message = await decompressed(bytes, opening.compression);
   if ("code" in message) fail(exchange, message);
-  else if (!exchange.isOver) admission.run(message, call);
+  else if (!exchange.isOver) opening.run(message, call);
 }
 
 async function decompressed(

@@ -1,3 +1,4 @@
+import type { Metadata } from "./metadata.ts";
 import type { Failure } from "./status.ts";
 
 /** What a handler knows of the call it answers. */
@@ -8,12 +9,6 @@ export interface Call<Request> {
   readonly peer: string;
   /** Aborts when the call is over. Asked for only by calls that wait. */
   signal(): AbortSignal;
-}
-
-/** The headers of a call. */
-export interface Metadata {
-  /** The names of headers are lower case on the wire, however the client wrote them. */
-  get(name: string): string | undefined;
 }
 
 /** A call whose answer is a stream: it stays open until the handler ends it. */

@@ -2,14 +2,18 @@ import { createServer as createHttpServer, type RequestListener } from "node:htt
 import { createServer as createHttp2Server, type ServerHttp2Session } from "node:http2";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { createAcceptor } from "./acceptor.ts";
+import type { OpeningRules } from "./opening.ts";
 import { plainAnswer, wrongProtocol } from "./plain-answer.ts";
-import type { Routes } from "./routes.ts";
 import { type Failure, status } from "./status.ts";
 
 export interface Listening {
   readonly port: number;
   /** Ends all calls with UNAVAILABLE, then the connections; whoever does not read is cut. */
   close(): Promise<void>;
+}
+
+export interface ListeningPorts extends OpeningRules {
+  readonly log: (error: unknown) => void;
 }
 
 const kibibyte = 1024;
@@ -35,13 +39,12 @@ const connectionWindowBytes = 16 * mebibyte;
 
 const graceMillis = 500;
 
-/** Serves the routes. Rejects with the system's error when the address cannot be had. */
+/** Serves calls. Rejects with the system's error when the address cannot be had. */
 export async function listen(
   { host, port }: { readonly host: string; readonly port: number },
-  routes: Routes,
-  log: (error: unknown) => void,
+  { log, ...rules }: ListeningPorts,
 ): Promise<Listening> {
-  const { accept, failAll } = createAcceptor(routes);
+  const { accept, failAll } = createAcceptor(rules);
   const sessions = new Set<ServerHttp2Session>();
   const http2 = createHttp2Server(sessionOptions);
   http2.on("session", (session) => {

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http2";
-import type { Call, Metadata, StreamCall } from "./call.ts";
+import type { Call, StreamCall } from "./call.ts";
 import { drained, type Exchange, end, fail, onceOver, send } from "./exchange.ts";
 import { type Encoder, frameOf } from "./frame.ts";
+import { metadataOf } from "./metadata.ts";
 import { type Failure, status } from "./status.ts";
 
 /** A method as the protocol's generated code describes it. */
@@ -104,15 +105,6 @@ function streamCallOf<Request, Response>(
     drained: () => drained(exchange),
     end: () => end(exchange),
     fail: (failure) => fail(exchange, failure),
-  };
-}
-
-function metadataOf(headers: IncomingHttpHeaders): Metadata {
-  return {
-    get(name) {
-      const value = headers[name];
-      return Array.isArray(value) ? value[0] : value;
-    },
   };
 }
 

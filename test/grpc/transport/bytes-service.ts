@@ -41,7 +41,10 @@ export async function startBytesServer({
       streamRoute(method("Stream"), async (call) => stream(call), failureOf),
     ],
   ]);
-  const { port, close } = await listen({ host: "127.0.0.1", port: 0 }, routes, () => {});
+  const { port, close } = await listen(
+    { host: "127.0.0.1", port: 0 },
+    { routes, refusalOf: () => undefined, log: () => {} },
+  );
   const client = await connectHttp2(port);
   return {
     port,
