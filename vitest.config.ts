@@ -23,6 +23,7 @@ const projects: Readonly<Record<string, Project>> = {
   sdk: { testMillis: 2 * minute, hookMillis: 10 * minute, heavy: true },
   reliability: { testMillis: 2 * minute, hookMillis: minute, heavy: true },
   fuzz: { testMillis: 5 * minute, hookMillis: minute, heavy: true },
+  simulation: { testMillis: 5 * minute, hookMillis: minute, heavy: true },
   browser: { testMillis: 2 * minute, hookMillis: 10 * minute, heavy: true },
   container: { testMillis: 5 * minute, hookMillis: 15 * minute, heavy: true, built: true },
   infra: { testMillis: 5 * minute, hookMillis: 15 * minute, heavy: true },

@@ -78,16 +78,22 @@ export function createHandOut(
     return newEvents(state, state.lease.startedAt, state.lease.messageCount);
   }
 
-  // State and inputs are limited to 1 MB each, so that one operation always fits; one that does not
-  // all the same, for the length of its name, is for its worker to refuse.
-  function operationsThatFit(state: EntityState): number {
-    const next = runnable(state).slice(0, batchCountMax);
+  // Operations act on the world: they run once they are stored, on a state that is stored. State
+  // and inputs are limited to 1 MB each, so that one operation always fits; one that does not all
+  // the same, for the length of its name, is for its worker to refuse.
+  function operationsThatFit({ state, stored }: Instance<EntityState>): number {
+    if (state === undefined || state.entity !== stored?.entity) return 0;
+    const last = stored.inbox.at(-1)?.sequence ?? 0;
+    const next = runnable(state)
+      .slice(0, batchCountMax)
+      .filter(({ sequence }) => sequence <= last);
     const filled = Buffer.byteLength(state.entity.state ?? "");
     return Math.min(next.length, Math.max(1, countThatFits(next, filled, codec)));
   }
 
   function leaseBatch(entity: Instance<EntityState>, token: string): Events | undefined {
-    const countMax = entity.state === undefined ? 0 : operationsThatFit(entity.state);
+    const countMax = operationsThatFit(entity);
+    if (countMax === 0) return undefined;
     const leased = applyToEntity(entity, { type: "lease-batch", token, countMax });
     const { state } = entity;
     if (!leased.ok || state?.lease === undefined) return undefined;

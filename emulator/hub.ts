@@ -85,8 +85,9 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   const closing = new AbortController();
   const onTheirWay = createMessagesOnTheirWay(
     clock,
-    (after, limit) => store.messagesOnTheirWay(name, after, limit),
-    (message) => void deliver(message),
+    // What was sent before must be there to be read.
+    (after, limit) => committer.settled().then(() => store.messagesOnTheirWay(name, after, limit)),
+    (message) => deliver(message).then(settled),
     memory,
   );
   const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
@@ -131,14 +132,14 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   }
 
   /** Facts that a restart may forget are told at once, the others once they are durable. */
-  function commit(
-    instance: Instance<Leasable>,
+  function commit<State extends Leasable>(
+    instance: Instance<State>,
     changes: readonly Change[],
     told: () => void,
     foretold?: () => void,
   ): void {
     if (closing.signal.aborted) return;
-    const { instanceId } = instance;
+    const { instanceId, state } = instance;
     const writes = changes.filter(isStored).map((change) => ({ hub: name, instanceId, change }));
     if (writes.length === 0) {
       foretold?.();
@@ -146,7 +147,14 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       return;
     }
     instance.group = committer.next;
-    committer.add(writes, told, foretold);
+    committer.add(
+      writes,
+      () => {
+        instance.stored = state;
+        told();
+      },
+      foretold,
+    );
   }
 
   function keepHistory(instance: Instance<OrchestrationState>, change: Change): void {
@@ -190,7 +198,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     const isDue = message.visibleAt <= clock.now();
     if (isDue && deliverInMemory(message)) return;
     write({ hub: name, instanceId: message.target, change: { type: "message-sent", message } });
-    if (isDue) void deliver(message);
+    if (isDue) onTheirWay.pass(message);
     else onTheirWay.add(message);
   }
 

@@ -11,6 +11,8 @@ export interface Leasable {
 export interface Instance<State extends Leasable> {
   readonly instanceId: string;
   state: State | undefined;
+  /** The state as far as it is durable; `state` may be ahead of it. */
+  stored: State | undefined;
   /** Absent until a turn needs it. */
   history: Uint8Array[] | undefined;
   /** The last commit group that holds a change of it. */
@@ -97,7 +99,14 @@ export function createInstances<State extends Leasable>(
     source.load(instanceId).then(
       (state) => {
         const history = state === undefined ? [] : undefined;
-        const instance: Instance<State> = { instanceId, state, history, group: 0, usedAt: sweeps };
+        const instance: Instance<State> = {
+          instanceId,
+          state,
+          stored: state,
+          history,
+          group: 0,
+          usedAt: sweeps,
+        };
         loading.delete(instanceId);
         // In one go: whoever finds the instance in memory from now on comes after those who waited.
         for (const { use } of all) {

@@ -13,6 +13,8 @@ const readSize = 100;
  */
 export interface MessagesOnTheirWay {
   add(message: Message): void;
+  /** Delivers one that is visible already, and stored as being on its way all the same. */
+  pass(message: Message): void;
   /**
    * Reads the first window and delivers what is due already, so that nothing sent from then on
    * overtakes it; resolves when that is done.
@@ -21,10 +23,11 @@ export interface MessagesOnTheirWay {
   close(): void;
 }
 
+/** `read` sees all that was added before; `deliver` resolves once the delivery is durable. */
 export function createMessagesOnTheirWay(
   clock: Clock,
   read: (after: MessagePosition, limit: number) => Promise<readonly Message[]>,
-  deliver: (message: Message) => void,
+  deliver: (message: Message) => Promise<unknown>,
   limits: Pick<MemoryLimits, "messageCount" | "messageLength"> = memoryLimits,
 ): MessagesOnTheirWay {
   const { messageCount: windowSize, messageLength: windowLengthMax } = limits;
@@ -34,6 +37,8 @@ export function createMessagesOnTheirWay(
   let horizon: MessagePosition = { visibleAt: 0, sequence: 0 };
   /** Added while a read is under way, whose answer may or may not hold them. */
   let added: Message[] | undefined;
+  /** Being delivered without having been in the window, so that a read may still show them. */
+  const passing = new Set<number>();
   let cancelAlarm: (() => void) | undefined;
   let isClosed = false;
 
@@ -65,10 +70,11 @@ export function createMessagesOnTheirWay(
   async function readWindow(): Promise<readonly Message[]> {
     const messages: Message[] = [];
     for (let length = 0; messages.length < windowSize && length < windowLengthMax; ) {
-      const next = await read(messages.at(-1) ?? horizon, readSize);
+      const limit = Math.min(readSize, windowSize - messages.length);
+      const next = await read(messages.at(-1) ?? horizon, limit);
       messages.push(...next);
       length += textLength(next);
-      if (next.length < readSize) {
+      if (next.length < limit) {
         horizon = { visibleAt: Number.POSITIVE_INFINITY, sequence: Number.POSITIVE_INFINITY };
         return messages;
       }
@@ -83,8 +89,9 @@ export function createMessagesOnTheirWay(
     const messages = await readWindow();
     const known = new Set(window.map(({ sequence }) => sequence));
     for (const message of [...messages, ...added]) {
-      if (known.has(message.sequence) || compare(message, horizon) > 0) continue;
-      known.add(message.sequence);
+      const { sequence } = message;
+      if (known.has(sequence) || passing.has(sequence) || compare(message, horizon) > 0) continue;
+      known.add(sequence);
       keep(message);
     }
     added = undefined;
@@ -102,13 +109,18 @@ export function createMessagesOnTheirWay(
     const now = clock.now();
     const count = window.findIndex((message) => message.visibleAt > now);
     const due = window.splice(0, count < 0 ? window.length : count);
-    for (const message of due) deliver(message);
+    for (const message of due) void deliver(message);
     if (window.length === 0 && Number.isFinite(horizon.visibleAt)) void refill();
     else arm();
   }
 
   return {
     add,
+    async pass(message) {
+      passing.add(message.sequence);
+      await deliver(message);
+      passing.delete(message.sequence);
+    },
     open: refill,
     close() {
       isClosed = true;

@@ -4,7 +4,7 @@ import { completeTurn, customStatusSaved } from "./complete-turn.ts";
 import { continueAsNew } from "./continue-as-new.ts";
 import { type Decision, decision } from "./decision.ts";
 import { failure } from "./failure.ts";
-import { finish, releaseLocks } from "./finish.ts";
+import { finish, releaseLocks, withChildren } from "./finish.ts";
 import type { CommitTurn } from "./host-command.ts";
 import { childrenStarted, sectionsLeft, tasksScheduled, timersSet } from "./host-effects.ts";
 import { endingOf, liveStatus, type NextGeneration, nextGeneration } from "./host-outcome.ts";
@@ -146,17 +146,18 @@ function conclude(
   const ending = endingOf(command, state.inbox.slice(0, consumed));
   const status = liveStatus(command, state.inbox.slice(consumed));
   const orchestration = { ...kept.orchestration, status, lastUpdatedAt: stamp.now };
+  const children = childrenStarted(command.messages, orchestration);
   const end =
     ending === undefined
       ? { changes: [{ type: "orchestration-saved", orchestration } as const], messages: [] }
-      : finish(state, orchestration, ending, stamp);
+      : finish(withChildren(state, children), orchestration, ending, stamp);
   return decision(
     [
       { type: "lease-ended" },
       ...customStatusSaved(state, command.customStatus),
       ...kept.changes,
       ...tasksScheduled(command.tasks, orchestration, stamp),
-      ...childrenStarted(command.messages, orchestration),
+      ...children,
       ...end.changes,
     ],
     [

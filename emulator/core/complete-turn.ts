@@ -6,7 +6,7 @@ import { continueAsNew } from "./continue-as-new.ts";
 import { type Decision, decision } from "./decision.ts";
 import type { Effect } from "./effect.ts";
 import { failure } from "./failure.ts";
-import { type Ending, finish } from "./finish.ts";
+import { type Ending, finish, withChildren } from "./finish.ts";
 import type { FailureDetails, HistoryEvent } from "./history-event.ts";
 import { instantOf } from "./instant.ts";
 import { oversize } from "./limits.ts";
@@ -49,13 +49,14 @@ export function completeTurn(
   };
   const end = outcome(fault, completion, state, consumed);
   const turn = { consumed, events, orchestration };
-  const { changes, messages } = conclude(state, turn, end, stamp);
+  const done = sound.flatMap((effect) => effect.changes);
+  const { changes, messages } = conclude(withChildren(state, done), turn, end, stamp);
   return decision(
     [
       { type: "lease-ended" },
       ...(fault === undefined ? customStatusSaved(state, command.customStatus) : []),
       ...changes.before,
-      ...sound.flatMap((effect) => effect.changes),
+      ...done,
       ...changes.after,
     ],
     [...sound.flatMap((effect) => effect.messages), ...messages],

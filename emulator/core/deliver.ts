@@ -54,11 +54,12 @@ function drop(message: Message): Decision {
 }
 
 // A message that others have overtaken takes a new number, so that order of arrival and order of
-// sequence stay one. A start keeps its own: it comes before all that waited for it.
+// sequence stay one. A start keeps its own: it comes before all that waited for it, and so these
+// take numbers that come after it.
 function received(state: OrchestrationState, message: Message, stamp: Stamp): readonly Change[] {
-  const last = state.inbox.at(-1);
-  const isStart = message.event.eventType?.$case === "executionStarted";
-  if (last === undefined || last.sequence < message.sequence || isStart) {
+  const last = state.inbox.at(-1)?.sequence ?? 0;
+  const isInOrder = hasBegun(state) && last < message.sequence;
+  if (isInOrder || message.event.eventType?.$case === "executionStarted") {
     return [{ type: "message-received", message }];
   }
   return [

@@ -49,6 +49,17 @@ export function finish(
   };
 }
 
+/** The state with the children that a turn has started: they end with it, too. */
+export function withChildren(
+  state: OrchestrationState,
+  changes: readonly Change[],
+): OrchestrationState {
+  const started = changes.flatMap((change) =>
+    change.type === "child-started" ? [change.child] : [],
+  );
+  return { ...state, children: [...state.children, ...started] };
+}
+
 /** What others must hear when a live orchestration vanishes without having ended. */
 export function abandonment(orchestration: Orchestration, stamp: Stamp): readonly Message[] {
   const ending: Ending = {

@@ -3,6 +3,9 @@ import { json } from "node:stream/consumers";
 import type { Answer, Send } from "./arm-client.ts";
 import { isRecord } from "./wire-values.ts";
 
+/** The emulator takes its time for nothing: work that lasts is followed by further requests. */
+const patienceMillis = 30_000;
+
 /** Sends requests to the emulator's management plane. */
 export function httpsExchange(metadataHost: string): Send {
   return (method, path, body) => {
@@ -12,6 +15,10 @@ export function httpsExchange(metadataHost: string): Send {
       // The emulator's certificate is its own; what is local is not listened to.
       rejectUnauthorized: false,
       headers: { "content-type": "application/json" },
+      timeout: patienceMillis,
+    });
+    sent.on("timeout", () => {
+      sent.destroy(new Error(`no answer within ${patienceMillis / 1_000} s`));
     });
     sent.on("error", (cause) => reject(unreachable(metadataHost, cause)));
     sent.on("response", async (response) => {

@@ -3,6 +3,7 @@ import { createDeclaredInputs } from "./declared-inputs.ts";
 import { createEmulated } from "./emulated-resources.ts";
 import type { ProviderSettings } from "./emulator-address.ts";
 import { serveEngine } from "./engine-server.ts";
+import { createFunctions } from "./functions.ts";
 import { httpsExchange } from "./https-exchange.ts";
 import { createProvider } from "./provider.ts";
 import { createRecords } from "./records.ts";
@@ -20,6 +21,7 @@ export function serve(settings: ProviderSettings, metadataHost: string): void {
       resourceKind(token).isEmulated
         ? createEmulated(token, { client, declared, settings })
         : createRecords(token, settings),
+    callFunction: createFunctions(client, settings),
   });
   serveEngine(provider);
 }

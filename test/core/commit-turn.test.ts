@@ -137,4 +137,16 @@ describe("the status of such a turn", () => {
     commit(script, { status: 5, history: [event({ $case: "executionTerminated", value })] });
     expect(messageKinds(script.messages)).toEqual(["executionTerminated -> child"]);
   });
+
+  test("ends those with them that the last turn has started", () => {
+    const script = started();
+    const value = { input: "out", recurse: true };
+    script.deliver({ $case: "executionTerminated", value });
+    const messages = [to("child", childOf("one", executionOf(script), 3))];
+    commit(script, { status: 5, history: firstTurn(script), messages });
+    expect(messageKinds(script.messages)).toEqual([
+      "executionStarted -> child",
+      "executionTerminated -> child",
+    ]);
+  });
 });

@@ -195,6 +195,16 @@ describe("ending", () => {
     expect(messageKinds(script.messages)).toEqual(expected);
   });
 
+  test("with recursion a child of the very turn that ends it is terminated after its start", () => {
+    const script = started();
+    script.deliver({ $case: "executionTerminated", value: { input: undefined, recurse: true } });
+    script.turn([child("c"), complete(undefined, 5)]);
+    expect(messageKinds(script.messages)).toEqual([
+      "executionStarted -> c",
+      "executionTerminated -> c",
+    ]);
+  });
+
   test("what comes afterwards is dropped", () => {
     const script = started();
     script.turn([complete()]);

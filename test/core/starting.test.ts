@@ -46,6 +46,20 @@ describe("starting", () => {
     ]);
   });
 
+  test("events wait behind a scheduled start also when they were sent before it was made", () => {
+    const script = createScript();
+    const early = { seconds: 1, nanos: 0 };
+    const event = { eventId: -1, timestamp: early, eventType: raised("early") };
+    const sent = { target: "one", executionId: undefined, visibleAt: 0, event };
+    const message = { sequence: script.stamp().sequence(), ...sent };
+    script.create({ scheduledStart: { seconds: 60, nanos: 0 } });
+    script.run({ type: "deliver", message });
+    const [start] = script.messages;
+    if (start) script.run({ type: "deliver", message: start });
+    script.turn();
+    expect(kinds(script.history).slice(1)).toEqual(["executionStarted", "eventRaised"]);
+  });
+
   test("a start that lies ahead is called off by a termination", () => {
     const script = createScript();
     script.create({ scheduledStart: { seconds: 60, nanos: 0 } });

@@ -21,7 +21,7 @@ describe("messages on their way", () => {
     const messages = createMessagesOnTheirWay(
       clock,
       async () => stored.toSorted((a, b) => a.visibleAt - b.visibleAt || a.sequence - b.sequence),
-      ({ sequence }) => delivered.push(sequence),
+      async ({ sequence }) => delivered.push(sequence),
     );
     await messages.open();
     messages.add(message(4, 20));
@@ -38,7 +38,7 @@ describe("messages on their way", () => {
     const messages = createMessagesOnTheirWay(
       createScriptedClock(),
       async () => [message(1, 0), message(2, 10)],
-      ({ sequence }) => delivered.push(sequence),
+      async ({ sequence }) => delivered.push(sequence),
     );
     await messages.open();
     expect(delivered).toEqual([1]);
@@ -51,7 +51,7 @@ describe("messages on their way", () => {
     const messages = createMessagesOnTheirWay(
       clock,
       () => read.promise,
-      ({ sequence }) => delivered.push(sequence),
+      async ({ sequence }) => delivered.push(sequence),
     );
     const opened = messages.open();
     messages.add(message(1, 5));
@@ -61,6 +61,29 @@ describe("messages on their way", () => {
     expect(delivered).toEqual([1]);
   });
 
+  test("that are being delivered are not delivered again because they are read", async () => {
+    const clock = createScriptedClock();
+    const delivered: number[] = [];
+    const durable = Promise.withResolvers<void>();
+    const stored = [1, 2, 3].map((sequence) => message(sequence, 5));
+    const messages = createMessagesOnTheirWay(
+      clock,
+      async ({ sequence: after }, limit) =>
+        stored.filter(({ sequence }) => sequence > after).slice(0, limit),
+      async ({ sequence }) => {
+        delivered.push(sequence);
+        await durable.promise;
+      },
+      { messageCount: 1, messageLength: 1 },
+    );
+    await messages.open();
+    messages.pass(message(2, 5));
+    clock.advance(5);
+    await new Promise(setImmediate);
+    durable.resolve();
+    expect(delivered).toEqual([2, 1, 3]);
+  });
+
   test("more than fit into memory are read when their turn comes", async () => {
     const clock = createScriptedClock();
     const all = Array.from({ length: 45_000 }, (_, index) => message(index + 1, index + 1));
@@ -68,7 +91,7 @@ describe("messages on their way", () => {
     const messages = createMessagesOnTheirWay(
       clock,
       async ({ visibleAt }, limit) => all.slice(visibleAt, visibleAt + limit),
-      () => {
+      async () => {
         delivered += 1;
       },
     );
@@ -96,7 +119,7 @@ describe("messages on their way", () => {
         readCount += page.length;
         return page;
       },
-      () => {
+      async () => {
         delivered += 1;
       },
     );
@@ -125,7 +148,7 @@ describe("messages on their way", () => {
         readAgain += page.length;
         return page;
       },
-      ({ sequence }) => delivered.push(sequence),
+      async ({ sequence }) => delivered.push(sequence),
     );
     await messages.open();
     for (const one of all) messages.add(one);

@@ -1,5 +1,6 @@
 import {
   type CallOptions,
+  type Client,
   type ClientOptions,
   type ClientReadableStream,
   type ClientUnaryCall,
@@ -46,7 +47,7 @@ export type ServiceOf<Service extends Description> = {
 /** A call for each method of the service. */
 export type ClientOf<Service extends Description> = {
   readonly [Key in keyof Methods<Service>]: CallOf<Methods<Service>[Key]>;
-} & { close(): void };
+} & Pick<Client, "close" | "waitForReady">;
 
 type CallOf<Method extends Described> = Method["responseStream"] extends true
   ? (

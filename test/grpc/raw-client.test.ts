@@ -71,6 +71,21 @@ test("a worker that knows no tokens is answered by instance", async () => {
   expect(await statusOf(bare, "old")).toBe(runs);
 });
 
+test("what workers gave back time and again goes at once to one that connects", async () => {
+  await bare.start({ instanceId: "unwanted" });
+  for (let round = 0; round < 5; round++) {
+    const work = bare.work();
+    const { item } = await turnOf(work, "unwanted");
+    work.cancel();
+    await bare.ask((to, meta, reply) => to.abandonTaskOrchestratorWorkItem(item, meta, reply));
+  }
+  const work = bare.work();
+  const { item } = await turnOf(work, "unwanted");
+  await bare.complete(item, { instanceId: "unwanted" });
+  work.cancel();
+  expect(await statusOf(bare, "unwanted")).toBe(runs);
+});
+
 test("a worker of an unknown hub is told so", async () => {
   await expect(on("nowhere").work().next()).rejects.toMatchObject({
     code: status.NOT_FOUND,

@@ -7,6 +7,6 @@ test("a hundred thousand queued instances and large payloads stay in bounded mem
     idleStreams: 1_000,
     waiters: 2_000,
     largeStarts: 500,
-    mebibytesMax: 1_536,
+    mebibytesMax: 2_048,
   });
 });

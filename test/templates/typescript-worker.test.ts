@@ -91,7 +91,7 @@ test("a new project's infrastructure compiles", async () => {
 describe.skipIf(skipped)(`its infrastructure, by the real Pulumi engine${skipped}`, () => {
   let pulumi: Pulumi;
   beforeAll(async () => {
-    pulumi = await offlinePulumi({ command, folder: join(project, "infra"), root });
+    ({ pulumi } = await offlinePulumi({ command, folder: join(project, "infra"), root }));
   });
 
   test.each([

@@ -3,7 +3,7 @@ import type { Codec } from "../codec.ts";
 import type { EntityView, InstanceView, Reader } from "../reader.ts";
 import { type Connection, openConnection, type ResultRow } from "./connection.ts";
 import { entityConditions, instanceConditions, isOfStatus } from "./filters.ts";
-import { chooseIndex, fewRows } from "./index-choice.ts";
+import { type Choice, chooseIndex, fewRows } from "./index-choice.ts";
 import {
   type Condition,
   countSql,
@@ -22,6 +22,7 @@ import {
   payloadsOf,
 } from "./read-rows.ts";
 import type { HubKeys } from "./sqlite-store.ts";
+import { rarestOf } from "./text-search.ts";
 
 /** Queries on a connection of their own, opened with the first of them. */
 export function createSqliteReader(
@@ -48,12 +49,16 @@ export function createSqliteReader(
     conditions: readonly Condition[],
     order?: string,
   ): Promise<Selection> {
-    const isMetByFew = async (condition: Condition, index: string) => {
+    const fewBy = async (condition: Condition, index: string): Promise<Choice | undefined> => {
+      if (condition.pieces !== undefined) {
+        const piece = await rarestOf(condition.pieces, fewRows, number);
+        return piece === undefined ? undefined : { index, piece };
+      }
       const few = countSql({ table, hub, conditions: [condition], index }, fewRows + 1);
-      return (await number(few)) <= fewRows;
+      return (await number(few)) <= fewRows ? { index } : undefined;
     };
-    const index = await chooseIndex(conditions, isMetByFew, order, wholeHub[table]);
-    return { table, hub, conditions, index };
+    const choice = await chooseIndex(conditions, fewBy, order, wholeHub[table]);
+    return { table, hub, conditions, ...choice };
   }
 
   return {

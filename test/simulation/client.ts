@@ -1,0 +1,164 @@
+import { instantOf } from "../../emulator/core/instant.ts";
+import { isTerminal } from "../../emulator/core/status.ts";
+import { forceTerminate } from "../../emulator/force-terminate.ts";
+import type { Hub } from "../../emulator/hub.ts";
+import { purge } from "../../emulator/purge.ts";
+import { restart, rewind } from "../../emulator/rerun.ts";
+import type { Root } from "./plan.ts";
+import { inputOf } from "./script.ts";
+import type { OperationInput } from "./script-actions.ts";
+import type { World } from "./world.ts";
+
+/** A call is answered, or its process ends before: then nobody knows. */
+function call<Result>(
+  world: World,
+  what: string,
+  answer: Promise<Result>,
+  onAnswer: (result: Result) => void = () => {},
+): void {
+  const { process } = world;
+  world.trace(() => `  ${what}`);
+  world.pendingCount += 1;
+  answer.then(
+    (result) => {
+      if (process !== world.process) return;
+      world.pendingCount -= 1;
+      world.trace(() => `  answered: ${what}`);
+      onAnswer(result);
+    },
+    (error: unknown) =>
+      world.demand(process.hasFailed, "No call fails by itself", () => String(error)),
+  );
+}
+
+export function start(world: World, hub: Hub, root: Root, replaces: boolean): void {
+  const { instanceId, script, delayMillis } = root;
+  if (replaces) world.instances.tamper(instanceId, "restart");
+  // It may have been purged meanwhile, and come to life again.
+  if (replaces || world.instances.isStarted(instanceId)) world.instances.revive(instanceId);
+  const at = world.time.now() + delayMillis;
+  const started = hub.execute(instanceId, {
+    type: "create",
+    start: {
+      instanceId,
+      executionId: undefined,
+      name: "script",
+      version: undefined,
+      input: inputOf(script),
+      tags: {},
+      scheduledStart: delayMillis === 0 ? undefined : instantOf(at),
+      parent: undefined,
+      parentTraceContext: undefined,
+    },
+    replaceable: replaces ? ["pending", "running", "suspended", "terminated"] : [],
+  });
+  call(world, `start ${instanceId}`, started, (result) => {
+    if (result.ok) world.instances.started(instanceId);
+    else world.demand(result.code === "already-exists", "A start is taken", () => result.message);
+  });
+}
+
+export function raiseEvent(world: World, hub: Hub, instanceId: string, name: string): void {
+  const input = `event ${world.nextNumber()}`;
+  const wasThere = isLive(world, instanceId);
+  const raised = hub.raise(instanceId, { $case: "eventRaised", value: { name, input } });
+  call(world, `${input}, ${name}, to ${instanceId}`, raised, () => {
+    if (wasThere && isLive(world, instanceId)) world.instances.raised(instanceId, name);
+  });
+}
+
+export function suspend(world: World, hub: Hub, instanceId: string): void {
+  const value = { input: undefined };
+  const raised = hub.raise(instanceId, { $case: "executionSuspended", value });
+  call(world, `suspend ${instanceId}`, raised);
+}
+
+export function resume(world: World, hub: Hub, instanceId: string): void {
+  const value = { input: undefined };
+  const raised = hub.raise(instanceId, { $case: "executionResumed", value });
+  call(world, `resume ${instanceId}`, raised);
+}
+
+export function terminate(world: World, hub: Hub, instanceId: string, recurse: boolean): void {
+  const { instances } = world;
+  instances.tamper(instanceId, recurse ? "terminate-all" : "terminate");
+  const { revivalCount } = instances;
+  const value = { input: "terminated", recurse };
+  const wasThere = isLive(world, instanceId);
+  const raised = hub.raise(instanceId, { $case: "executionTerminated", value });
+  call(world, `terminate ${instanceId}`, raised, () => {
+    const isRecent = revivalCount === instances.revivalCount;
+    if (wasThere && isRecent) instances.mustEnd(instanceId, revivalCount);
+  });
+}
+
+export function terminateByForce(world: World, hub: Hub, instanceId: string): void {
+  world.instances.tamper(instanceId, "terminate");
+  call(world, `terminate ${instanceId} by force`, forceTerminate(hub, instanceId, "by force"));
+}
+
+export function purgeInstance(world: World, hub: Hub, instanceId: string, all: boolean): void {
+  world.instances.tamper(instanceId, all ? "purge-all" : "purge");
+  call(world, `purge ${instanceId}`, purge(hub, world.reader, instanceId, all));
+}
+
+export function restartInstance(world: World, hub: Hub, instanceId: string): void {
+  const isNew = world.random.chance(0.3);
+  if (!isNew) {
+    world.instances.tamper(instanceId, "restart");
+    world.instances.revive(instanceId);
+  }
+  call(
+    world,
+    `restart ${instanceId}`,
+    restart(hub, instanceId, isNew ? world.identifier() : undefined),
+  );
+}
+
+export function rewindInstance(world: World, hub: Hub, instanceId: string): void {
+  world.instances.revive(instanceId);
+  call(world, `rewind ${instanceId}`, rewind(hub, instanceId, undefined));
+}
+
+export function signal(world: World, hub: Hub, entity: string, delayMillis: number): void {
+  const id = `signal ${world.nextNumber()}`;
+  const notBefore = world.time.now() + delayMillis;
+  world.operations.signalled(entity, id);
+  const value = {
+    requestId: id,
+    operation: "add",
+    scheduledTime: delayMillis === 0 ? undefined : instantOf(notBefore),
+    input: JSON.stringify({ id, notBefore } satisfies OperationInput),
+    targetInstanceId: undefined,
+  };
+  const visibleAt = delayMillis === 0 ? {} : { visibleAt: notBefore };
+  const raised = hub.raise(entity, { $case: "entityOperationSignaled", value }, visibleAt);
+  call(world, `${id} to ${entity}`, raised, () => world.operations.acknowledged(id));
+}
+
+export function readState(world: World, hub: Hub, instanceId: string): void {
+  call(world, `read ${instanceId}`, hub.read(instanceId));
+}
+
+export function readEntity(world: World, hub: Hub, entity: string): void {
+  call(world, `read ${entity}`, hub.readEntity(entity));
+}
+
+export function awaitEnd(world: World, hub: Hub, instanceId: string): void {
+  const leaves = new AbortController();
+  const ended = hub.wait(
+    instanceId,
+    ({ orchestration }) => isTerminal(orchestration.status),
+    leaves.signal,
+  );
+  call(world, `wait for ${instanceId}`, ended, (state) => {
+    const status = state?.orchestration.status;
+    const isEnded = status === undefined || isTerminal(status);
+    world.demand(isEnded, "Who waits for an end hears of an end", () => `${instanceId} ${status}`);
+  });
+}
+
+function isLive({ record }: World, instanceId: string): boolean {
+  const status = record.instances.get(instanceId)?.orchestration.status;
+  return status !== undefined && !isTerminal(status);
+}

@@ -1,0 +1,169 @@
+import type { ActionBody } from "../../emulator/core/action.ts";
+import { instantOf } from "../../emulator/core/instant.ts";
+import { eventName, failedChild, type Leaf, type Script, type Step } from "./script.ts";
+import {
+  activityInput,
+  callBody,
+  childBody,
+  lockBody,
+  signalBody,
+  unlockBody,
+} from "./script-actions.ts";
+
+/** What a script's run asks of the replay it is part of. */
+export interface Replay {
+  readonly instanceId: string;
+  readonly generation: number;
+  /** Milliseconds since 1970 at the turn's beginning. */
+  now(): number;
+  /** The answer is the action's id. */
+  act(body: ActionBody): number;
+  /** A name that no other execution uses, the same in every replay. */
+  uniqueName(): string;
+  outcome(key: string): Outcome | undefined;
+  /** The event has been made use of: it is not carried over. */
+  consume(name: string): void;
+}
+
+export interface Outcome {
+  readonly isSuccess: boolean;
+  readonly value: string | undefined;
+}
+
+/** Goes on once outcomes of all, or of any, of these are there. */
+export interface Wait {
+  readonly keys: readonly string[];
+  readonly mode: "all" | "any";
+}
+
+type Run = Generator<Wait, string, void>;
+
+/** What fails an orchestration from inside. */
+export class ScriptFailure extends Error {}
+
+export function* runScript(script: Script, replay: Replay): Generator<Wait, string[], void> {
+  const values: string[] = [];
+  for (const step of script.steps) values.push(yield* runStep(step, replay));
+  if (script.ending === "fails") throw new ScriptFailure("the script says so");
+  return values;
+}
+
+function* runStep(step: Step, replay: Replay): Run {
+  switch (step.do) {
+    case "all":
+      return yield* runAll(step.steps, replay);
+    case "race":
+      return yield* runRace(step, replay);
+    case "section":
+      return yield* runSection(step, replay);
+    case "signal":
+      replay.act(signalBody(step, replay));
+      return step.do;
+    case "send": {
+      const instance = { instanceId: step.to, executionId: undefined };
+      const name = eventName(step.name, replay.generation);
+      replay.act({ $case: "sendEvent", value: { instance, name, data: replay.uniqueName() } });
+      return step.do;
+    }
+    default: {
+      const begun = begin(step, replay);
+      yield { keys: [begun.key], mode: "all" };
+      return begun.value();
+    }
+  }
+}
+
+function* runAll(leaves: readonly Leaf[], replay: Replay): Run {
+  const begun = leaves.map((leaf) => begin(leaf, replay));
+  yield { keys: begun.map(({ key }) => key), mode: "all" };
+  return JSON.stringify(begun.map(({ value }) => value()));
+}
+
+function* runRace(step: Extract<Step, { do: "race" }>, replay: Replay): Run {
+  const event = begin({ do: "event", name: step.name }, replay);
+  const timer = begin({ do: "timer", millis: step.millis }, replay);
+  yield { keys: [event.key, timer.key], mode: "any" };
+  return replay.outcome(event.key) === undefined ? "timer" : event.value();
+}
+
+/** What each entity says when it is read must still hold when it is written. */
+function* runSection(step: Extract<Step, { do: "section" }>, replay: Replay): Run {
+  const { entities } = step;
+  const sectionId = replay.uniqueName();
+  replay.act(lockBody(sectionId, entities));
+  yield { keys: [`lock ${sectionId}`], mode: "all" };
+  const reads = entities.map((entity) => call(entity, { do: "get" }, replay));
+  yield { keys: reads, mode: "all" };
+  const lengths = reads.map((key) => Number(replay.outcome(key)?.value));
+  const value = step.steps.length > 0 ? yield* runAll(step.steps, replay) : "[]";
+  const writes = entities.map((entity, index) =>
+    call(entity, { do: "set", length: lengths[index] ?? 0 }, replay),
+  );
+  yield { keys: writes, mode: "all" };
+  if (!step.isLeftOpen) for (const entity of entities) replay.act(unlockBody(sectionId, entity));
+  return value;
+}
+
+function call(
+  entity: string,
+  operation: { readonly do: string; readonly length?: number },
+  replay: Replay,
+): string {
+  const requestId = replay.uniqueName();
+  replay.act(callBody(entity, requestId, operation));
+  return `call ${requestId}`;
+}
+
+interface Begun {
+  readonly key: string;
+  /** Once its outcome is there. */
+  readonly value: () => string;
+}
+
+function begin(leaf: Leaf, replay: Replay): Begun {
+  const outcome = (key: string) => replay.outcome(key) ?? { isSuccess: false, value: undefined };
+  switch (leaf.do) {
+    case "activity": {
+      const input = activityInput(leaf, replay.uniqueName());
+      const key = `task ${replay.act(input)}`;
+      return {
+        key,
+        value() {
+          const { isSuccess, value = "" } = outcome(key);
+          if (!isSuccess) throw new ScriptFailure("an activity failed");
+          return value;
+        },
+      };
+    }
+    case "timer": {
+      const fireAt = instantOf(replay.now() + leaf.millis);
+      const id = replay.act({ $case: "createTimer", value: { fireAt } });
+      return { key: `timer ${id}`, value: () => leaf.do };
+    }
+    case "child": {
+      const key = `child ${replay.act(childBody(leaf, replay))}`;
+      return {
+        key,
+        value() {
+          const { isSuccess, value = "" } = outcome(key);
+          if (!isSuccess && leaf.isVital) throw new ScriptFailure("a vital child failed");
+          return isSuccess ? value : failedChild;
+        },
+      };
+    }
+    case "event": {
+      const name = eventName(leaf.name, replay.generation);
+      return {
+        key: `event ${name}`,
+        value() {
+          replay.consume(name);
+          return leaf.do;
+        },
+      };
+    }
+    case "call": {
+      const key = call(leaf.entity, { do: leaf.isRefused ? "refuse" : "add" }, replay);
+      return { key, value: () => (outcome(key).isSuccess ? "called" : "refused") };
+    }
+  }
+}

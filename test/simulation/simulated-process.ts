@@ -1,0 +1,92 @@
+import { createCommitter } from "../../emulator/committer.ts";
+import { codec } from "../../emulator/grpc/codec.ts";
+import { workItemEncoder } from "../../emulator/grpc/work-item-encoder.ts";
+import { createTurnCompletion } from "../../emulator/grpc/worker-calls.ts";
+import { type Hub, openHub } from "../../emulator/hub.ts";
+import type { MemoryLimits } from "../../emulator/memory-limits.ts";
+import { createStamps } from "../../emulator/stamps.ts";
+import type { Store, Write } from "../../emulator/store/port.ts";
+import { checkedHub } from "./checked-hub.ts";
+import type { DurableRecord } from "./durable-record.ts";
+import type { Demand } from "./findings.ts";
+import { createSimulatedDisk, type SimulatedDisk } from "./simulated-disk.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+export const hubName = "simulated";
+
+/** One life of the scheduler, from its opening to its end, over a store that outlives it. */
+export interface SimulatedProcess {
+  readonly disk: SimulatedDisk;
+  /** Undefined while it is opening. */
+  readonly hub: Hub | undefined;
+  readonly completeTurn: ReturnType<typeof createTurnCompletion>;
+  readonly isAlive: boolean;
+  /** A commit has failed: it has to end. */
+  readonly hasFailed: boolean;
+  /** The hub takes no more, and what it has decided is being written. */
+  close(): void;
+  /** Ends it at this very moment; answers the groups that it had not yet written. */
+  kill(): ReturnType<SimulatedDisk["cut"]>;
+}
+
+export interface ProcessPorts {
+  readonly store: Store;
+  readonly time: VirtualTime;
+  readonly memory: MemoryLimits;
+  readonly identifier: () => string;
+  readonly record: DurableRecord;
+  readonly demand: Demand;
+  readonly onDurable: (group: readonly Write[]) => void;
+}
+
+export function startProcess(ports: ProcessPorts): SimulatedProcess {
+  const { time, memory, identifier, record, demand, onDurable } = ports;
+  const disk = createSimulatedDisk(ports.store, onDurable);
+  const { store } = disk;
+  const clocks = time.clocks();
+  const clock = clocks.orchestrations;
+  let hub: Hub | undefined;
+  let state: "alive" | "failed" | "dead" = "alive";
+  const fail = () => {
+    if (state === "alive") state = "failed";
+  };
+
+  async function open(): Promise<void> {
+    await store.createHub(hubName);
+    const opened = await openHub(hubName, {
+      store,
+      committer: createCommitter(store, fail),
+      codec,
+      encoder: workItemEncoder,
+      clock,
+      leaseClock: clocks.leases,
+      stamp: await createStamps(store, clock, identifier),
+      memory,
+      onChange: () => {},
+    });
+    hub = checkedHub(opened, { demand, record, mayTell: () => state !== "failed" });
+  }
+
+  open().catch((error: unknown) => {
+    demand(false, "What was stored can be opened", () => String(error));
+  });
+  return {
+    disk,
+    get hub() {
+      return hub;
+    },
+    completeTurn: createTurnCompletion(),
+    get isAlive() {
+      return state === "alive";
+    },
+    get hasFailed() {
+      return state === "failed";
+    },
+    close: () => hub?.close(),
+    kill() {
+      state = "dead";
+      clocks.stop();
+      return disk.cut();
+    },
+  };
+}

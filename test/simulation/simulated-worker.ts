@@ -1,0 +1,132 @@
+import type { Task } from "../../emulator/core/task.ts";
+import type { EntityRequest } from "../../emulator/grpc/generated/orchestrator_service.ts";
+import {
+  type ActivityRequest,
+  WorkItem,
+} from "../../emulator/grpc/generated/orchestrator_service.ts";
+import type { Category } from "../../emulator/work-filter.ts";
+import type { Worker } from "../../emulator/workers.ts";
+import { nameOf } from "./durable-record.ts";
+import { checkHistory, dueAt } from "./history-rules.ts";
+import type { TurnItem } from "./orchestrator.ts";
+import type { SimulatedProcess } from "./simulated-process.ts";
+import type { World } from "./world.ts";
+
+/** Work that a worker was sent, until it answers, drops or gives back. */
+export type HeldItem = {
+  readonly token: string;
+  /** The life of the scheduler in which it was handed out. */
+  readonly process: SimulatedProcess;
+} & (
+  | { readonly type: "turn"; readonly turn: TurnItem }
+  | { readonly type: "task"; readonly task: ActivityRequest; readonly taskId: number }
+  | { readonly type: "batch"; readonly batch: EntityRequest }
+);
+
+/** A worker's stream, connected to one life of the scheduler. */
+export interface SimulatedWorker {
+  readonly port: Worker;
+  readonly held: HeldItem[];
+  /** Its stream takes no more until it is resumed. */
+  isFull: boolean;
+}
+
+export function connectWorker(
+  world: World,
+  process: SimulatedProcess,
+  limits: Readonly<Record<Category, number>>,
+): SimulatedWorker {
+  const worker: SimulatedWorker = {
+    held: [],
+    isFull: false,
+    port: {
+      id: `worker ${world.nextNumber()}`,
+      userAgent: undefined,
+      runsSchedules: false,
+      filters: undefined,
+      limits,
+      beginsTurns: false,
+      fetchesHistory: false,
+      send(bytes) {
+        const item = received(world, process, bytes);
+        if (item !== undefined) worker.held.push(item);
+        worker.isFull = world.mayFail && world.random.chance(0.05);
+        return !worker.isFull;
+      },
+    },
+  };
+  world.workers.push(worker);
+  process.hub?.dispatcher.addWorker(worker.port);
+  return worker;
+}
+
+function received(
+  world: World,
+  process: SimulatedProcess,
+  bytes: Uint8Array,
+): HeldItem | undefined {
+  const { request, completionToken: token } = WorkItem.decode(bytes);
+  const { demand } = world;
+  const held = { token, process };
+  switch (request?.$case) {
+    case "orchestratorRequest": {
+      const { instanceId, executionId, pastEvents: past, newEvents: fresh } = request.value;
+      const turn = { instanceId, past, fresh };
+      world.tokens.set(token, `turn of ${instanceId}, ${executionId}`);
+      checkTurn(world, turn, executionId);
+      world.trace(() => `  turn of ${instanceId} [${past.length}] + ${fresh.map(kindOf)}`);
+      return { ...held, type: "turn", turn };
+    }
+    case "activityRequest": {
+      const work = process.hub?.dispatcher.leaseOf(token)?.work;
+      const task: Task | undefined = work?.type === "task" ? work.task : undefined;
+      const isStored = task !== undefined && world.record.hadTask(task.sequence);
+      demand(isStored, "An activity is stored before it is handed out", () => String(task));
+      world.tokens.set(token, `task ${task?.sequence}`);
+      const { orchestrationInstance, taskId } = request.value;
+      world.trace(() => `  activity ${taskId} of ${orchestrationInstance?.instanceId}`);
+      return { ...held, type: "task", task: request.value, taskId };
+    }
+    case "entityRequestV2": {
+      checkBatch(world, request.value);
+      const { instanceId, operationRequests } = request.value;
+      world.tokens.set(token, `batch of ${instanceId}`);
+      world.trace(() => `  batch of ${instanceId}: ${operationRequests.map(nameOf)}`);
+      return { ...held, type: "batch", batch: request.value };
+    }
+    default:
+      demand(false, "A work item is one that workers know", () => String(request?.$case));
+      return undefined;
+  }
+}
+
+function kindOf({ eventType }: { readonly eventType: { readonly $case: string } | undefined }) {
+  return eventType?.$case;
+}
+
+/** A turn may run ahead of the disk, but not beside it. */
+function checkTurn(
+  { demand, record, time }: World,
+  { instanceId, past, fresh }: TurnItem,
+  executionId: string | undefined,
+): void {
+  const stored = record.instances.get(instanceId);
+  if (stored !== undefined && executionId === stored.orchestration.executionId) {
+    const isComplete = past.length >= stored.history.length;
+    demand(isComplete, "A turn comes with its whole history", () => instanceId);
+  }
+  checkHistory(instanceId, [...past, ...fresh], demand);
+  const isEarly = fresh.some((event) => dueAt(event) > time.now());
+  demand(!isEarly, "Nothing is handed out before its time", () => instanceId);
+}
+
+function checkBatch({ demand, record }: World, batch: EntityRequest): void {
+  const { instanceId, operationRequests, entityState } = batch;
+  const names = operationRequests.map(nameOf);
+  const isStored = names.every((name) => name !== undefined && record.hasArrived(name));
+  demand(isStored, "Operations are stored before they are handed out", () => String(names));
+  const stored = record.entities.get(instanceId)?.state;
+  demand(stored === entityState, "An entity's state is stored before it is handed out", () => {
+    return `${instanceId}: ${entityState} and not ${stored}`;
+  });
+}
