@@ -77,12 +77,33 @@ test("idle instances leave the memory; a lease or an undurable change keeps one"
 test("history is read once, grows, and starts anew when it is cleared", async () => {
   const instances = await stored(1);
   await instances.with("one-0", async (instance) => {
-    expect(await instances.loadHistory(instance)).toHaveLength(1);
+    const lengthOf = (one: typeof instance) => instances.withHistory(one, ({ length }) => length);
+    expect(await lengthOf(instance)).toBe(1);
     instances.appendHistory(instance, codec.encodeHistory([event("y")]));
-    expect(await instances.loadHistory(instance)).toHaveLength(2);
+    expect(await lengthOf(instance)).toBe(2);
     instances.clearHistory(instance);
-    expect(await instances.loadHistory(instance)).toEqual([]);
+    expect(await lengthOf(instance)).toBe(0);
   });
+});
+
+test("an instance whose history is being read stays, however little memory there is", async () => {
+  const histories: ((slices: readonly Uint8Array[]) => void)[] = [];
+  const instances = createInstances(
+    {
+      load: async (id) => begun(id),
+      loadHistory: () => new Promise<readonly Uint8Array[]>((resolve) => histories.push(resolve)),
+      durable: () => 0,
+    },
+    { instanceCount: 1, historyBytes: 0, arrivedLength: 0 },
+  );
+  const read = (id: string) =>
+    instances.with(id, (one) => instances.withHistory(one, () => instances.peek(id) === one));
+  const reads = ["one", "two"].map(read);
+  while (histories.length < 2) await new Promise(setImmediate);
+  for (const answer of histories) answer([new Uint8Array(9)]);
+  expect(await Promise.all(reads)).toEqual([true, true]);
+  await instances.with("three", () => {});
+  expect(instances.peek("one")).toBeUndefined();
 });
 
 test("large payloads make what is idle leave the memory long before there are many", async () => {
