@@ -3,7 +3,11 @@ import { Unfinished } from "./unfinished.ts";
 import { isRecord, recordOf, type Values } from "./wire-values.ts";
 
 /** One exchange with the management plane, whatever the answer. */
-export type Send = (method: string, path: string, body?: Values) => Promise<Answer>;
+export type Send = (
+  method: string,
+  path: string,
+  body?: Values | URLSearchParams,
+) => Promise<Answer>;
 
 export interface Answer {
   readonly status: number;
