@@ -78,6 +78,7 @@ export function createInstances<State extends Leasable>(
   let historyBytes = 0;
   let arrivedLength = 0;
   let sweeps = 0;
+  const beingRead = new Set<Instance<State>>();
 
   function peek(instanceId: string): Instance<State> | undefined {
     const instance = loaded.get(instanceId);
@@ -153,8 +154,9 @@ export function createInstances<State extends Leasable>(
     arrivedLength = 0;
   }
 
-  function isIdle({ group, state }: Instance<State>): boolean {
-    return group <= source.durable() && state?.lease === undefined;
+  function isIdle(instance: Instance<State>): boolean {
+    const { group, state } = instance;
+    return group <= source.durable() && state?.lease === undefined && !beingRead.has(instance);
   }
 
   return {
@@ -167,15 +169,22 @@ export function createInstances<State extends Leasable>(
     },
     peek,
     async loadHistory(instance) {
-      while (instance.history === undefined) {
-        const { group } = instance;
-        const slices = [...(await source.loadHistory(instance.instanceId, group))];
-        // What has been decided meanwhile may be missing in them.
-        if (instance.history !== undefined || instance.group !== group) continue;
-        instance.history = slices;
-        for (const slice of slices) historyBytes += slice.byteLength;
+      // It is about to be leased; two that push each other out would never come to that.
+      beingRead.add(instance);
+      try {
+        while (instance.history === undefined) {
+          const { group } = instance;
+          const slices = [...(await source.loadHistory(instance.instanceId, group))];
+          // What has been decided meanwhile may be missing in them.
+          if (instance.history !== undefined || instance.group !== group) continue;
+          instance.history = slices;
+          for (const slice of slices) historyBytes += slice.byteLength;
+        }
+        return instance.history;
+      } finally {
+        beingRead.delete(instance);
+        instance.usedAt = sweeps;
       }
-      return instance.history;
     },
     appendHistory(instance, slice) {
       if (instance.history === undefined) return;

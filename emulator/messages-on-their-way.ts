@@ -69,7 +69,9 @@ export function createMessagesOnTheirWay(
 
   async function readWindow(): Promise<readonly Message[]> {
     const messages: Message[] = [];
-    for (let length = 0; messages.length < windowSize && length < windowLengthMax; ) {
+    let length = 0;
+    // Once at least, however little is to be kept: else nothing would ever come.
+    do {
       const limit = Math.min(readSize, windowSize - messages.length);
       const next = await read(messages.at(-1) ?? horizon, limit);
       messages.push(...next);
@@ -78,7 +80,7 @@ export function createMessagesOnTheirWay(
         horizon = { visibleAt: Number.POSITIVE_INFINITY, sequence: Number.POSITIVE_INFINITY };
         return messages;
       }
-    }
+    } while (messages.length < windowSize && length < windowLengthMax);
     horizon = messages.at(-1) ?? horizon;
     return messages;
   }

@@ -112,3 +112,18 @@ test("messages that arrive count as payloads do", async () => {
   }
   expect(instances.peek("idle")).toBeUndefined();
 });
+
+test("an instance whose history is being read stays, however much comes meanwhile", async () => {
+  const read = Promise.withResolvers<readonly Uint8Array[]>();
+  const instances = createInstances({
+    load: async (id) => begun(id, "x".repeat(40 * 1024 * 1024)),
+    loadHistory: () => read.promise,
+    durable: () => 0,
+  });
+  const loaded = instances.with("read", (instance) => instances.loadHistory(instance));
+  for (const id of ["a", "b", "c"]) await instances.with(id, () => {});
+  expect(instances.peek("read")).toBeDefined();
+  expect(instances.peek("a")).toBeUndefined();
+  read.resolve([]);
+  await loaded;
+});
