@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   for (const state of given.states) {
     console.error(state);
     try {
-      figures.push(...(await measureState[state](given)));
+      figures.push(...(await measureState(state, given)));
     } catch (error) {
       missing.push({ what: `${durableTaskKit.name} ${state}`, reason: messageOf(error) });
     }
@@ -62,11 +62,14 @@ async function main(): Promise<void> {
   if (missing.some(({ what }) => what.startsWith(durableTaskKit.name))) process.exitCode = 1;
 }
 
-const measureState: Readonly<Record<State, (given: BenchArguments) => Promise<readonly Figure[]>>> =
-  {
-    "start-up": measureStartUp,
-    million: ({ seconds, repeat }) => measureMillion(seconds, repeat),
-  };
+function measureState(state: State, { seconds, repeat }: BenchArguments) {
+  switch (state) {
+    case "start-up":
+      return measureStartUp();
+    case "million":
+      return measureMillion(seconds, repeat);
+  }
+}
 
 async function medianRun(
   load: Load,

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { credentials } from "@grpc/grpc-js";
+import { Metadata } from "@grpc/grpc-js";
 import { execa } from "execa";
-import { TaskHubSidecarServiceClient } from "../emulator/grpc/generated/orchestrator_service.ts";
+import { connectSidecarClient } from "../test/grpc/grpc-js-client.ts";
 import { freePorts } from "./engines/ports.ts";
 import { startProgram } from "./engines/program.ts";
 import { atMost, type Figure, median } from "./figure.ts";
@@ -54,13 +54,13 @@ async function untilPinged(address: string): Promise<void> {
     "grpc.min_reconnect_backoff_ms": 10,
     "grpc.max_reconnect_backoff_ms": 10,
   };
-  const client = new TaskHubSidecarServiceClient(address, credentials.createInsecure(), options);
+  const client = connectSidecarClient(address, options);
   const deadline = Date.now() + 30_000;
   await new Promise<void>((resolve, reject) =>
     client.waitForReady(deadline, (error) => (error ? reject(error) : resolve())),
   );
   await new Promise<void>((resolve, reject) =>
-    client.hello({}, (error) => (error ? reject(error) : resolve())),
+    client.hello({}, new Metadata(), (error) => (error ? reject(error) : resolve())),
   );
   client.close();
 }

@@ -1,14 +1,15 @@
-import { type Metadata, status } from "@grpc/grpc-js";
 import { createIntake } from "../access/intake.ts";
 import { createQuota } from "../access/quota.ts";
 import type { TokenCheck } from "../access/token-check.ts";
 import { textLength } from "../core/text-length.ts";
 import { Fault } from "./fault.ts";
+import type { Metadata } from "./transport/metadata.ts";
+import { type Failure, status } from "./transport/status.ts";
 
 /** Who may call, and how much each peer may hold open at once; one for the whole server. */
 export interface Admission {
-  /** @throws Fault UNAUTHENTICATED for a caller without the token. */
-  admit(metadata: Metadata): void;
+  /** Asked before anything of a request is read: UNAUTHENTICATED for a caller without the token. */
+  refusalOf(metadata: Metadata): Failure | undefined;
   /** Answers a request in its turn: large ones a few at a time. @throws Fault RESOURCE_EXHAUSTED */
   answer<Answer>(request: unknown, answer: () => Promise<Answer>): Promise<Answer>;
   /** Counts a stream of work items; the answer ends it. @throws Fault RESOURCE_EXHAUSTED */
@@ -38,9 +39,7 @@ export function createAdmission({ isToken, streamsPerPeer }: AdmissionRules): Ad
   const waits = createQuota(waitsPerPeer);
   const intake = createIntake(requestLimits);
   return {
-    admit(metadata) {
-      if (!isToken(metadata.get("authorization")[0]?.toString())) throw unauthenticated();
-    },
+    refusalOf: (metadata) => (isToken(metadata.get("authorization")) ? undefined : unauthenticated),
     answer: (request, answer) => intake.run(textLength(request), answer) ?? refuse(tooMuchAtOnce),
     openStream: (peer) => streams.take(addressOf(peer)) ?? refuse(tooManyStreams(streamsPerPeer)),
     async wait(peer, call) {
@@ -54,13 +53,12 @@ export function createAdmission({ isToken, streamsPerPeer }: AdmissionRules): Ad
   };
 }
 
-function unauthenticated(): Fault {
-  return new Fault(
-    status.UNAUTHENTICATED,
+const unauthenticated: Failure = {
+  code: status.UNAUTHENTICATED,
+  message:
     "This emulator asks for its token: send the metadata 'authorization: Bearer <token>' " +
-      "with the token in the file that it was started with (--auth-token-file).",
-  );
-}
+    "with the token in the file that it was started with (--auth-token-file).",
+};
 
 function refuse(details: string): never {
   throw new Fault(status.RESOURCE_EXHAUSTED, details);

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { Client, credentials, Metadata, status } from "@grpc/grpc-js";
 import type { OrchestrationContext } from "@microsoft/durabletask-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BackendServiceService } from "../../emulator/grpc/generated/backend_service.ts";
-import { TaskHubSidecarServiceService } from "../../emulator/grpc/generated/orchestrator_service.ts";
 import { type Emulator, startEmulator } from "../../emulator/index.ts";
+import { BackendServiceService, TaskHubSidecarServiceService } from "../grpc/grpc-js-client.ts";
 import { armOf } from "../management/arm.ts";
 import { createClient, startWorker } from "../sdk/javascript/sdk.ts";
 

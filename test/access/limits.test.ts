@@ -96,8 +96,8 @@ describe("ids", () => {
     expect(await restClient(emulator).fault("POST", "/orchestrations", body)).toMatch(/^400/);
   });
 
-  test("of 100 characters of any language are taken", async () => {
-    const instanceId = "日本語 +00:44 @{}'\"%/\\é😀".padEnd(100, "x");
+  test("of 100 characters that can be printed are taken", async () => {
+    const instanceId = "a +00:44 @{}'\"%/\\~".padEnd(100, "x");
     await raw.start({ instanceId });
     expect((await raw.stateOf(instanceId))?.instanceId).toBe(instanceId);
   });

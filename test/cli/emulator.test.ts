@@ -56,6 +56,18 @@ describe("emulator start", () => {
     expect((await child).exitCode).toBe(0);
   });
 
+  test("with a token file asks status for the token", async () => {
+    const file = join(await temporaryFolder(), "token");
+    const { place } = await startedEmulator(["--in-memory", "--auth-token-file", file]);
+    const words = ["emulator", "status", "--rest", String(place.rest)];
+    const refused = await dtk(words);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain("asks for its token");
+    expect((await dtk([...words, "--auth-token-file", file])).exitCode).toBe(0);
+    const byVariable = await dtk(words, { env: { DTK_AUTH_TOKEN_FILE: file } });
+    expect(byVariable.exitCode).toBe(0);
+  });
+
   test("refuses a data folder that another process uses, and names it", async () => {
     const data = await temporaryFolder();
     const { child } = await startedEmulator(["--data", data]);

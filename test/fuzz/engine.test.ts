@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   CompleteEntityWorkItemRequest,
   CompleteOrchestrationWorkItemRequest,
-  BackendServiceService as Service,
 } from "../../emulator/grpc/generated/backend_service.ts";
 import type { OrchestratorRequest } from "../../emulator/grpc/generated/orchestrator_service.ts";
 import { type ServerProcess, startServer } from "../emulator/server.ts";
@@ -15,6 +14,7 @@ import { type BackendClient, connectBackend } from "../grpc/backend/backend-clie
 import { hubClient } from "../grpc/backend/hub.ts";
 import { eventOf, message } from "../grpc/backend/turn.ts";
 import { openWork, type WorkItems } from "../grpc/backend/work-stream.ts";
+import { BackendServiceService as Service } from "../grpc/grpc-js-client.ts";
 import { sampleRequests } from "./sample-requests.ts";
 import { seeded, spoil } from "./spoil.ts";
 

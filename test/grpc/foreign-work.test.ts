@@ -3,6 +3,7 @@ import {
   ActivityResponse,
   EntityBatchResult,
   InstanceQuery,
+  OlderReuseAction,
   OrchestrationStatus,
   type QueryInstancesResponse,
 } from "../../emulator/grpc/generated/orchestrator_service.ts";
@@ -110,9 +111,10 @@ describe("numbers that no version of the protocol knows", () => {
 
   test("name no status to replace: the instance stays", async () => {
     await raw.start({ instanceId: "kept", input: '"first"' });
+    const [action = OlderReuseAction.OLDER_REUSE_ACTION_IGNORE] = unknown<OlderReuseAction>(77);
     const orchestrationIdReusePolicy = {
       replaceableStatus: unknown<OrchestrationStatus>(99),
-      action: 77,
+      action,
     };
     const again = raw.start({ instanceId: "kept", input: '"second"', orchestrationIdReusePolicy });
     await expect(again).rejects.toThrow(/already exists/);

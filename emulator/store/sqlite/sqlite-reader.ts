@@ -1,7 +1,7 @@
 import { type Status, statuses, statusOfNumber } from "../../core/status.ts";
 import type { Codec } from "../codec.ts";
 import type { EntityView, InstanceView, Reader } from "../reader.ts";
-import { type Connection, openConnection, type ResultRow } from "./connection.ts";
+import { openConnection, type ResultRow } from "./connection.ts";
 import { entityConditions, instanceConditions, isOfStatus } from "./filters.ts";
 import { type Choice, chooseIndex, fewRows } from "./index-choice.ts";
 import {
@@ -24,19 +24,16 @@ import {
 import type { HubKeys } from "./sqlite-store.ts";
 import { rarestOf } from "./text-search.ts";
 
-/** Queries on a connection of their own, opened with the first of them. */
+/** Queries on a connection of their own, so that they never delay a commit. */
 export function createSqliteReader(
   file: string,
   hubKeys: HubKeys,
   codec: Codec,
 ): Reader & { close(): Promise<void> } {
-  let opened: Connection | undefined;
-  const connection = () => {
-    opened ??= openConnection({ file, readOnly: true, pragmas: ["cache_size = -16000"] });
-    return opened;
-  };
+  const pragmas = ["cache_size = -16000"];
+  const connection = openConnection({ file, readOnly: true, pragmas });
   const keyOf = (hub: string) => hubKeys.get(hub) ?? 0;
-  const all = ({ sql, values }: Condition) => connection().all(sql, ...values);
+  const all = ({ sql, values }: Condition) => connection.all(sql, ...values);
   const number = async (query: Condition) => Number((await all(query))[0]?.n);
   const view = (row: ResultRow): InstanceView => ({
     orchestration: orchestrationOf(row),
@@ -113,7 +110,7 @@ export function createSqliteReader(
     },
     countEntities: async (hub, filter) =>
       number(countSql(await select("entities", keyOf(hub), entityConditions(filter)))),
-    close: async () => opened?.close(),
+    close: connection.close,
   };
 }
 
