@@ -103,34 +103,32 @@ export function createHandOut(
       .map(({ event }) => event);
   }
 
-  function handTurn(
-    worker: Worker,
-    instance: Instance<OrchestrationState>,
-    history: readonly Uint8Array[],
-  ): boolean {
-    const isFetched = worker.fetchesHistory && bytesOf(history) > fetchedBytesMin;
-    const sent = isFetched ? undefined : history;
-    const token = stamp().identifier();
-    const events = leaseTurn(instance, token, bytesOf(sent ?? []));
-    const orchestration = instance.state?.orchestration;
-    if (events === undefined || orchestration === undefined) return false;
-    const { instanceId, executionId, traceContext } = orchestration;
-    leases.add({ token, worker, work: { type: "turn", instanceId } });
-    return send(
-      worker,
-      encoder.turn({
-        token,
-        instance: { instanceId, executionId },
-        history: sent,
-        newEvents: worker.beginsTurns ? arrivedOf(events) : events,
-        traceContext,
-      }),
-    );
-  }
-
   return {
-    turn: (worker, instance) =>
-      instances.withHistory(instance, (history) => handTurn(worker, instance, history)),
+    async turn(worker, instance) {
+      const history = instance.history ?? (await instances.loadHistory(instance));
+      // While its history was read, the instance may have left the memory and come back as another.
+      if (instances.peek(instance.instanceId) !== instance) {
+        return instances.with(instance.instanceId, (other) => this.turn(worker, other));
+      }
+      const isFetched = worker.fetchesHistory && bytesOf(history) > fetchedBytesMin;
+      const sent = isFetched ? undefined : history;
+      const token = stamp().identifier();
+      const events = leaseTurn(instance, token, bytesOf(sent ?? []));
+      const orchestration = instance.state?.orchestration;
+      if (events === undefined || orchestration === undefined) return false;
+      const { instanceId, executionId, traceContext } = orchestration;
+      leases.add({ token, worker, work: { type: "turn", instanceId } });
+      return send(
+        worker,
+        encoder.turn({
+          token,
+          instance: { instanceId, executionId },
+          history: sent,
+          newEvents: worker.beginsTurns ? arrivedOf(events) : events,
+          traceContext,
+        }),
+      );
+    },
     task(worker, task) {
       if (task === undefined) return false;
       const token = stamp().identifier();

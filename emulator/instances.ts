@@ -19,8 +19,6 @@ export interface Instance<State extends Leasable> {
   group: number;
   /** How many sweeps there had been when it was used last. */
   usedAt: number;
-  /** How many wait for its history. */
-  readerCount: number;
 }
 
 /** The instances in memory. One that work holds or whose changes are not durable yet stays. */
@@ -29,11 +27,8 @@ export interface Instances<State extends Leasable> {
   with<Result>(instanceId: string, use: (instance: Instance<State>) => Result): Promise<Result>;
   /** The instance if it is in memory. */
   peek(instanceId: string): Instance<State> | undefined;
-  /** Runs `use` once the history is in memory. Until then the instance stays there, too. */
-  withHistory<Result>(
-    instance: Instance<State>,
-    use: (history: readonly Uint8Array[]) => Result,
-  ): Promise<Result>;
+  /** Sees to it that the history is in memory. */
+  loadHistory(instance: Instance<State>): Promise<Uint8Array[]>;
   appendHistory(instance: Instance<State>, slice: Uint8Array): void;
   clearHistory(instance: Instance<State>): void;
   /** These changes have brought payloads or messages into memory. */
@@ -83,6 +78,7 @@ export function createInstances<State extends Leasable>(
   let historyBytes = 0;
   let arrivedLength = 0;
   let sweeps = 0;
+  const beingRead = new Set<Instance<State>>();
 
   function peek(instanceId: string): Instance<State> | undefined {
     const instance = loaded.get(instanceId);
@@ -111,7 +107,6 @@ export function createInstances<State extends Leasable>(
           history,
           group: 0,
           usedAt: sweeps,
-          readerCount: 0,
         };
         loading.delete(instanceId);
         // In one go: whoever finds the instance in memory from now on comes after those who waited.
@@ -159,20 +154,9 @@ export function createInstances<State extends Leasable>(
     arrivedLength = 0;
   }
 
-  function isIdle({ group, state, readerCount }: Instance<State>): boolean {
-    return group <= source.durable() && state?.lease === undefined && readerCount === 0;
-  }
-
-  async function readHistory(instance: Instance<State>): Promise<Uint8Array[]> {
-    while (instance.history === undefined) {
-      const { group } = instance;
-      const slices = [...(await source.loadHistory(instance.instanceId, group))];
-      // What has been decided meanwhile may be missing in them.
-      if (instance.history !== undefined || instance.group !== group) continue;
-      instance.history = slices;
-      for (const slice of slices) historyBytes += slice.byteLength;
-    }
-    return instance.history;
+  function isIdle(instance: Instance<State>): boolean {
+    const { group, state } = instance;
+    return group <= source.durable() && state?.lease === undefined && !beingRead.has(instance);
   }
 
   return {
@@ -184,12 +168,22 @@ export function createInstances<State extends Leasable>(
       });
     },
     peek,
-    async withHistory(instance, use) {
-      instance.readerCount += 1;
+    async loadHistory(instance) {
+      // It is about to be leased; two that push each other out would never come to that.
+      beingRead.add(instance);
       try {
-        return use(instance.history ?? (await readHistory(instance)));
+        while (instance.history === undefined) {
+          const { group } = instance;
+          const slices = [...(await source.loadHistory(instance.instanceId, group))];
+          // What has been decided meanwhile may be missing in them.
+          if (instance.history !== undefined || instance.group !== group) continue;
+          instance.history = slices;
+          for (const slice of slices) historyBytes += slice.byteLength;
+        }
+        return instance.history;
       } finally {
-        instance.readerCount -= 1;
+        beingRead.delete(instance);
+        instance.usedAt = sweeps;
       }
     },
     appendHistory(instance, slice) {

@@ -70,7 +70,7 @@ export function createMessagesOnTheirWay(
   async function readWindow(): Promise<readonly Message[]> {
     const messages: Message[] = [];
     let length = 0;
-    // At least once: a window that stays empty would be filled again without end.
+    // Once at least, however little is to be kept: else nothing would ever come.
     do {
       const limit = Math.min(readSize, windowSize - messages.length);
       const next = await read(messages.at(-1) ?? horizon, limit);
