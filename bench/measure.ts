@@ -18,6 +18,9 @@ export interface Lengths {
 
 const bench = fileURLToPath(new URL(".", import.meta.url));
 
+/** How much longer than it was told to a driver may take. */
+const patienceMillis = 60_000;
+
 /** What is run: an engine under one of its drivers. */
 export interface Load {
   readonly engine: Engine;
@@ -63,7 +66,10 @@ async function runOnce(load: Load, lengths: Lengths, prefix: readonly string[]) 
 /** Loads what runs already with one of the drivers. */
 export async function drive(driver: string, order: Order, pids: readonly number[]) {
   const args = [join(bench, driver), JSON.stringify(order)];
-  const child = execa(process.execPath, args, { stderr: "inherit", reject: false });
+  // An engine that hangs must not hang those that come after it.
+  const timeout = order.warmUpMillis + order.measureMillis + patienceMillis;
+  const options = { stderr: "inherit", reject: false, timeout, killSignal: "SIGKILL" } as const;
+  const child = execa(process.execPath, args, options);
   try {
     return await figuresOf(createInterface(child.stdout), order, pids);
   } finally {

@@ -4,7 +4,7 @@ import { forceTerminate } from "../../emulator/force-terminate.ts";
 import type { Hub } from "../../emulator/hub.ts";
 import { purge } from "../../emulator/purge.ts";
 import { restart, rewind } from "../../emulator/rerun.ts";
-import type { Root } from "./plan.ts";
+import { purgedEntity, type Root } from "./plan.ts";
 import { inputOf } from "./script.ts";
 import type { OperationInput } from "./script-actions.ts";
 import type { World } from "./world.ts";
@@ -134,6 +134,11 @@ export function signal(world: World, hub: Hub, entity: string, delayMillis: numb
   const visibleAt = delayMillis === 0 ? {} : { visibleAt: notBefore };
   const raised = hub.raise(entity, { $case: "entityOperationSignaled", value }, visibleAt);
   call(world, `${id} to ${entity}`, raised, () => world.operations.acknowledged(id));
+}
+
+export function purgeEntity(world: World, hub: Hub): void {
+  world.operations.purged(purgedEntity);
+  call(world, `purge ${purgedEntity}`, purge(hub, world.reader, purgedEntity, false));
 }
 
 export function readState(world: World, hub: Hub, instanceId: string): void {

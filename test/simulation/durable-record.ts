@@ -5,7 +5,7 @@ import type { Message } from "../../emulator/core/message.ts";
 import type { Orchestration } from "../../emulator/core/orchestration.ts";
 import { isTerminal, statusNumbers } from "../../emulator/core/status.ts";
 import type { Write } from "../../emulator/store/port.ts";
-import { operationOf } from "./entity-run.ts";
+import { operationOf, parseLog } from "./entity-run.ts";
 import type { Demand } from "./findings.ts";
 import { checkHistory, dueAt } from "./history-rules.ts";
 
@@ -60,6 +60,7 @@ export function createDurableRecord({
   const facts = new WeakSet<object>();
   const arrived = new Set<string>();
   const tasks = new Map<number, string>();
+  const forgotten = new Set<string>();
   const pastTasks = new Set<number>();
   const instances = new Map<string, InstanceRecord>();
   const entities = new Map<string, Entity>();
@@ -103,12 +104,25 @@ export function createDurableRecord({
         return;
       case "entity-saved":
         facts.add(change.entity);
+        checkLog(id, change.entity.state);
         entities.set(id, change.entity);
         return;
       case "entity-removed":
+        checkLog(id, undefined);
         entities.delete(id);
         return;
     }
+  }
+
+  /** An entity's operations follow each other, and those of a purged one do not come back. */
+  function checkLog(id: string, state: string | undefined): void {
+    const [before, after] = [parseLog(entities.get(id)?.state), parseLog(state)];
+    const goesOn = before.every((name, place) => name === after[place]);
+    if (!goesOn) for (const name of before) forgotten.add(`${id} ${name}`);
+    const isNew = after.slice(goesOn ? before.length : 0).every((name) => {
+      return !forgotten.has(`${id} ${name}`);
+    });
+    demand(isNew, "What was purged does not come back", () => `${id}: ${before} and ${after}`);
   }
 
   function removed(id: string, draft: Draft): void {
@@ -121,7 +135,11 @@ export function createDurableRecord({
     facts.add(message);
     onMessage(message.target, message.event);
     const name = nameOf(message.event);
-    if (name !== undefined) arrived.add(name);
+    if (name !== undefined) {
+      arrived.add(name);
+      // A rewind may send it once more.
+      forgotten.delete(`${message.target} ${name}`);
+    }
     const text = () => `${message.event.eventType?.$case} for ${message.target}`;
     const isDue = message.visibleAt <= now() && dueAt(message.event) <= now();
     demand(isDue || !isReceived, "Nothing arrives before its time", text);

@@ -9,6 +9,8 @@ export interface OperationLedger {
   /** A client is about to signal; it may arrive, and must once that is acknowledged. */
   signalled(entity: string, id: string): void;
   acknowledged(id: string): void;
+  /** What the entity has had may be forgotten from now on. */
+  purged(entity: string): void;
   /** What orchestrations have sent is in their durable histories. */
   onHistory(events: readonly HistoryEvent[], isRewritten: boolean): void;
   /** An operation is on its way to the entity, or has arrived. */
@@ -27,6 +29,7 @@ const traceless = new Set(["get", "refuse"]);
 
 export function createOperationLedger(): OperationLedger {
   const expected = new Map<string, Expectation>();
+  const purged = new Set<string>();
 
   function expect(entity: string, id: string, relay: string | undefined, isRepeated: boolean) {
     const known = expected.get(id);
@@ -50,6 +53,7 @@ export function createOperationLedger(): OperationLedger {
       const known = expected.get(id);
       if (known !== undefined) known.atLeast = 1;
     },
+    purged: (entity) => purged.add(entity),
     onHistory(events, isRewritten) {
       for (const event of events) {
         const body = event.eventType;
@@ -70,7 +74,8 @@ export function createOperationLedger(): OperationLedger {
       for (const [id, { entity, atLeast, atMost }] of expected) {
         const count = counts.get(id) ?? 0;
         const text = () => `${id} at ${entity}: ${count} times, not ${atLeast} to ${atMost}`;
-        demand(count >= atLeast && count <= atMost, "An operation has its effect once", text);
+        const isEnough = count >= atLeast || purged.has(entity);
+        demand(isEnough && count <= atMost, "An operation has its effect once", text);
       }
     },
   };

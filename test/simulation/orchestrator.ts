@@ -80,7 +80,8 @@ function createReplay(instanceId: string) {
     consume: (name: string) => consumed.add(name),
   };
 
-  function isOver({ keys, mode }: Wait): boolean {
+  function isOver({ keys, mode, vital = [] }: Wait): boolean {
+    if (vital.some((key) => outcomes.get(key)?.isSuccess === false)) return true;
     return mode === "all"
       ? keys.every((key) => outcomes.has(key))
       : keys.some((key) => outcomes.has(key));

@@ -15,7 +15,17 @@ export interface Root {
 }
 
 const entities = ["@log@a", "@log@b", "@log@c"] as const;
+/** Never locked, so that it may be purged at any time. */
+export const purgedEntity = "@scratch@a";
 const depthMax = 2;
+const stepKinds = [
+  ...(["leaf", "leaf", "all", "all", "all"] as const),
+  ...(["race", "section", "section", "signal", "send"] as const),
+];
+const leafKinds = [
+  ...(["activity", "activity", "child", "child"] as const),
+  ...(["event", "event", "timer", "call"] as const),
+];
 
 export function createPlan(random: Random): Plan {
   const ids = Array.from({ length: 1 + random.below(4) }, (_, index) => `o${index}`);
@@ -24,7 +34,7 @@ export function createPlan(random: Random): Plan {
     script: createScript(random, ids, 0),
     delayMillis: random.chance(0.2) ? random.below(30_000) : 0,
   }));
-  return { roots, entities };
+  return { roots, entities: [...entities, purgedEntity] };
 }
 
 function createScript(random: Random, ids: readonly string[], depth: number): Script {
@@ -35,13 +45,13 @@ function createScript(random: Random, ids: readonly string[], depth: number): Sc
       // Whoever goes on with a lock waits for himself when he asks for another.
       return step.do === "section" && place < count - 1 ? { ...step, isLeftOpen: false } : step;
     }),
-    generations: random.chance(0.2) ? 2 + random.below(2) : 1,
+    generations: random.chance(0.3) ? 2 + random.below(3) : 1,
     ending: random.chance(0.1) ? "fails" : "completes",
   };
 }
 
 function createStep(random: Random, ids: readonly string[], depth: number, place: number): Step {
-  const kind = random.pick(["leaf", "leaf", "all", "race", "section", "signal", "send"] as const);
+  const kind = random.pick(stepKinds);
   switch (kind) {
     case "leaf":
       return createLeaf(random, ids, depth, `${place}`);
@@ -66,7 +76,7 @@ function createStep(random: Random, ids: readonly string[], depth: number, place
     case "signal":
       return {
         do: kind,
-        entity: random.pick(entities),
+        entity: random.pick([...entities, purgedEntity]),
         millis: random.chance(0.4) ? delay(random) : 0,
         relay: random.chance(0.3) ? random.pick(entities) : undefined,
       };
@@ -76,10 +86,10 @@ function createStep(random: Random, ids: readonly string[], depth: number, place
 }
 
 function createLeaf(random: Random, ids: readonly string[], depth: number, name: string): Leaf {
-  const kind = random.pick(["activity", "activity", "timer", "child", "event", "call"] as const);
+  const kind = random.pick(leafKinds);
   switch (kind) {
     case "activity": {
-      const failures = random.chance(0.08) ? 1 + random.below(2) : 0;
+      const failures = random.chance(0.15) ? 1 + random.below(2) : 0;
       return { do: kind, input: random.below(100), failures };
     }
     case "timer":
@@ -87,7 +97,11 @@ function createLeaf(random: Random, ids: readonly string[], depth: number, name:
     case "event":
       return { do: kind, name: `event${name}` };
     case "call":
-      return { do: kind, entity: random.pick(entities), isRefused: random.chance(0.1) };
+      return {
+        do: kind,
+        entity: random.pick([...entities, purgedEntity]),
+        isRefused: random.chance(0.1),
+      };
     case "child": {
       if (depth === depthMax) return { do: "timer", millis: delay(random) };
       const script = createScript(random, ids, depth + 1);

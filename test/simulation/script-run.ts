@@ -34,6 +34,8 @@ export interface Outcome {
 export interface Wait {
   readonly keys: readonly string[];
   readonly mode: "all" | "any";
+  /** Those whose failure is waited for no longer than until it is there. */
+  readonly vital?: readonly string[];
 }
 
 type Run = Generator<Wait, string, void>;
@@ -75,7 +77,9 @@ function* runStep(step: Step, replay: Replay): Run {
 
 function* runAll(leaves: readonly Leaf[], replay: Replay): Run {
   const begun = leaves.map((leaf) => begin(leaf, replay));
-  yield { keys: begun.map(({ key }) => key), mode: "all" };
+  const vital = begun.flatMap(({ key, isVital }) => (isVital ? [key] : []));
+  yield { keys: begun.map(({ key }) => key), mode: "all", vital };
+  for (const { key, value } of begun) if (replay.outcome(key)?.isSuccess === false) value();
   return JSON.stringify(begun.map(({ value }) => value()));
 }
 
@@ -116,6 +120,8 @@ function call(
 
 interface Begun {
   readonly key: string;
+  /** Whether its failure fails the orchestration. */
+  readonly isVital: boolean;
   /** Once its outcome is there. */
   readonly value: () => string;
 }
@@ -128,6 +134,7 @@ function begin(leaf: Leaf, replay: Replay): Begun {
       const key = `task ${replay.act(input)}`;
       return {
         key,
+        isVital: true,
         value() {
           const { isSuccess, value = "" } = outcome(key);
           if (!isSuccess) throw new ScriptFailure("an activity failed");
@@ -138,12 +145,13 @@ function begin(leaf: Leaf, replay: Replay): Begun {
     case "timer": {
       const fireAt = instantOf(replay.now() + leaf.millis);
       const id = replay.act({ $case: "createTimer", value: { fireAt } });
-      return { key: `timer ${id}`, value: () => leaf.do };
+      return { key: `timer ${id}`, isVital: false, value: () => leaf.do };
     }
     case "child": {
       const key = `child ${replay.act(childBody(leaf, replay))}`;
       return {
         key,
+        isVital: leaf.isVital,
         value() {
           const { isSuccess, value = "" } = outcome(key);
           if (!isSuccess && leaf.isVital) throw new ScriptFailure("a vital child failed");
@@ -155,6 +163,7 @@ function begin(leaf: Leaf, replay: Replay): Begun {
       const name = eventName(leaf.name, replay.generation);
       return {
         key: `event ${name}`,
+        isVital: false,
         value() {
           replay.consume(name);
           return leaf.do;
@@ -163,7 +172,7 @@ function begin(leaf: Leaf, replay: Replay): Begun {
     }
     case "call": {
       const key = call(leaf.entity, { do: leaf.isRefused ? "refuse" : "add" }, replay);
-      return { key, value: () => (outcome(key).isSuccess ? "called" : "refused") };
+      return { key, isVital: false, value: () => (outcome(key).isSuccess ? "called" : "refused") };
     }
   }
 }

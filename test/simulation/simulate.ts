@@ -51,8 +51,8 @@ async function run(world: World, settings: SimulationSettings): Promise<Simulati
   for (let count = 0; count < stepCount; count++) {
     const { process } = world;
     await takeStep(world, weigh);
-    if (process === world.process) continue;
-    processCount += 1;
+    if (process !== world.process) processCount += 1;
+    else if (!world.random.chance(0.01)) continue;
     await twin?.compare(world);
     world.check();
   }

@@ -9,6 +9,7 @@ import type { Worker } from "../../emulator/workers.ts";
 import { nameOf } from "./durable-record.ts";
 import { checkHistory, dueAt } from "./history-rules.ts";
 import type { TurnItem } from "./orchestrator.ts";
+import { purgedEntity } from "./plan.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";
 import type { World } from "./world.ts";
 
@@ -90,7 +91,8 @@ function received(
     case "entityRequestV2": {
       checkBatch(world, request.value);
       const { instanceId, operationRequests } = request.value;
-      world.tokens.set(token, `batch of ${instanceId}`);
+      // A purge voids the lease that is out, which nobody but the entity can tell.
+      if (instanceId !== purgedEntity) world.tokens.set(token, `batch of ${instanceId}`);
       world.trace(() => `  batch of ${instanceId}: ${operationRequests.map(nameOf)}`);
       return { ...held, type: "batch", batch: request.value };
     }

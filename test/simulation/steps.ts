@@ -53,11 +53,11 @@ const clientSteps: readonly SimulationStep[] = [
     client.start(world, hub, root, false);
     return true;
   }),
-  asking("replace", 0.5, (world, hub) => {
+  asking("replace", 1, (world, hub) => {
     client.start(world, hub, world.random.pick(world.plan.roots), true);
     return true;
   }),
-  onInstance("raise", 10, isLive, (world, hub, instanceId) => {
+  onInstance("raise", 6, isLive, (world, hub, instanceId) => {
     const instance = world.record.instances.get(instanceId);
     const script = instance && scriptOf(instance);
     const names = script === undefined ? [] : awaitedEvents(script);
@@ -67,7 +67,7 @@ const clientSteps: readonly SimulationStep[] = [
   onInstance("suspend", 1.5, isLive, client.suspend),
   onInstance("resume", 2, isLive, client.resume),
   onInstance("terminate", 0.5, isLive, (world, hub, id) => client.terminate(world, hub, id, false)),
-  onInstance("terminate all", 0.5, isLive, (world, hub, id) =>
+  onInstance("terminate all", 1, isLive, (world, hub, id) =>
     client.terminate(world, hub, id, true),
   ),
   onInstance("terminate by force", 0.3, isLive, client.terminateByForce),
@@ -81,6 +81,10 @@ const clientSteps: readonly SimulationStep[] = [
   asking("signal", 4, (world, hub) => {
     const delayMillis = world.random.pick([0, 0, 0, 1, 5_000]);
     client.signal(world, hub, world.random.pick(world.plan.entities), delayMillis);
+    return true;
+  }),
+  asking("purge entity", 1.5, (world, hub) => {
+    client.purgeEntity(world, hub);
     return true;
   }),
   asking("read entity", 2, (world, hub) => {

@@ -107,7 +107,7 @@ export function createWorld({ seed, trace, onDurable, onLost }: WorldSettings): 
 
 /** So small in some runs that whatever can leave the memory does. */
 function createLimits(random: Random): MemoryLimits {
-  const isSmall = random.chance(0.5);
+  const isSmall = random.chance(0.7);
   return {
     instanceCount: isSmall ? 1 + random.below(4) : 1_000,
     historyBytes: isSmall ? random.below(4) * 1_000 : 1_000_000,
