@@ -29,7 +29,7 @@ function turnAnswer(world: World, item: Extract<HeldItem, { type: "turn" }>): An
   const { instanceId, past, fresh } = item.turn;
   const arrivedCount = fresh.length - 1;
   const mayTakeLess = world.mayFail && arrivedCount > 1 && !isRewind(past, fresh);
-  const takesLess = mayTakeLess && world.random.chance(0.15);
+  const takesLess = mayTakeLess && world.random.chance(0.3);
   // The turn's own beginning counts.
   const numEventsProcessed = takesLess ? 2 + world.random.below(arrivedCount) : undefined;
   const taken = fresh.slice(0, numEventsProcessed);

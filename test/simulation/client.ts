@@ -84,10 +84,12 @@ export function terminate(world: World, hub: Hub, instanceId: string, recurse: b
   instances.tamper(instanceId, recurse ? "terminate-all" : "terminate");
   const { revivalCount } = instances;
   const value = { input: "terminated", recurse };
-  const wasThere = isLive(world, instanceId);
+  const endCount = () => world.record.instances.get(instanceId)?.endCount;
+  const before = isLive(world, instanceId) ? endCount() : undefined;
   const raised = hub.raise(instanceId, { $case: "executionTerminated", value });
   call(world, `terminate ${instanceId}`, raised, () => {
     const isRecent = revivalCount === instances.revivalCount;
+    const wasThere = before !== undefined && before === endCount();
     if (wasThere && isRecent) instances.mustEnd(instanceId, revivalCount);
   });
 }

@@ -13,7 +13,7 @@ const roundCountMax = 20_000;
 const turnCountMax = 20;
 
 /** Nothing goes wrong any more, and clients do what is left to do: all must come to its end. */
-export async function comeToRest(world: World): Promise<void> {
+export async function comeToRest(world: World, lookAtStores: () => Promise<void>): Promise<void> {
   world.mayFail = false;
   if (world.process.disk.hasFailed) world.restart();
   for (const { port } of world.workers) world.process.hub?.dispatcher.removeWorker(port);
@@ -21,12 +21,13 @@ export async function comeToRest(world: World): Promise<void> {
   world.answers.length = 0;
   await runOut(world);
   world.instances.checkEnds(world.demand);
+  await lookAtStores();
   world.check();
   await start(world);
   for (let turn = 0; turn < turnCountMax && isUnfinished(world); turn++) {
     await ask(world, (status) => status === "suspended", client.resume);
-    await ask(world, (status) => !isTerminal(status), raiseMissing);
     await ask(world, (status) => status === "failed", rewindUnlessScripted);
+    await ask(world, (status) => !isTerminal(status), raiseMissing);
   }
 }
 

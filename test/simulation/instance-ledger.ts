@@ -32,7 +32,7 @@ export function createInstanceLedger(record: DurableRecord): InstanceLedger {
   const tampered = new Map<string, Set<Tampering>>();
   /** Those above something that was tampered with. */
   const above = new Set<string>();
-  const ending = new Map<string, number>();
+  const ending = new Map<string, { readonly revivalCount: number; readonly endCount: number }>();
   const revived = new Set<string>();
   let revivalCount = 0;
   const events = new Set<string>();
@@ -103,13 +103,20 @@ export function createInstanceLedger(record: DurableRecord): InstanceLedger {
     get revivalCount() {
       return revivalCount;
     },
-    mustEnd: (id, count) => ending.set(id, count),
+    mustEnd: (id, count) =>
+      ending.set(id, {
+        revivalCount: count,
+        endCount: record.instances.get(id)?.endCount ?? 0,
+      }),
     raised: (id, name) => events.add(`${id} ${name}`),
-    hasEvent: (id, name) => events.has(`${id} ${name}`) && !tampered.has(id) && !revived.has(id),
+    hasEvent: (id, name) =>
+      events.has(`${id} ${name}`) &&
+      [id, ...ancestorsOf(id)].every((other) => !tampered.has(other) && !revived.has(other)),
     checkEnds(demand) {
-      for (const [id, { orchestration }] of record.instances) {
+      for (const [id, { orchestration, endCount }] of record.instances) {
         if (isTerminal(orchestration.status)) continue;
-        const isAskedToEnd = ending.get(id) === revivalCount;
+        const isTheSame = ending.get(id)?.endCount === endCount;
+        const isAskedToEnd = isTheSame && ending.get(id)?.revivalCount === revivalCount;
         demand(!isAskedToEnd, "Who is terminated ends", () => id);
         const parent = orchestration.parent?.orchestrationInstance;
         const above = record.instances.get(parent?.instanceId ?? "");

@@ -52,12 +52,12 @@ async function run(world: World, settings: SimulationSettings): Promise<Simulati
     const { process } = world;
     await takeStep(world, weigh);
     if (process !== world.process) processCount += 1;
-    else if (!world.random.chance(0.01)) continue;
+    else if (!world.random.chance(0.02)) continue;
     await twin?.compare(world);
     world.check();
   }
   trace?.("coming to rest");
-  await comeToRest(world);
+  await comeToRest(world, async () => twin?.compare(world));
   await checkAtRest(world);
   await twin?.compare(world);
   world.check();

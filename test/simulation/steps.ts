@@ -79,7 +79,7 @@ const clientSteps: readonly SimulationStep[] = [
   onInstance("read", 2, () => true, client.readState),
   onInstance("wait", 2, () => true, client.awaitEnd),
   asking("signal", 4, (world, hub) => {
-    const delayMillis = world.random.pick([0, 0, 0, 1, 5_000]);
+    const delayMillis = world.random.pick([0, 0, 1, 50, 5_000]);
     client.signal(world, hub, world.random.pick(world.plan.entities), delayMillis);
     return true;
   }),
@@ -146,7 +146,7 @@ const workerSteps: readonly SimulationStep[] = [
     isFault: true,
   },
   {
-    ...working("delay an answer", 3, (world, item) => {
+    ...working("delay an answer", 6, (world, item) => {
       world.answers.push(answerTo(world, item));
     }),
     isFault: true,

@@ -44,7 +44,8 @@ export const hubMutations: readonly Mutation[] = [
     rule: "a message whose target is not in memory is stored as being on its way",
     file: "emulator/hub.ts",
     source:
-      'write({ hub: name, instanceId: message.target, change: { type: "message-sent", message } });',
+      "write({ hub: name, instanceId: message.target, " +
+      'change: { type: "message-sent", message } });',
     replacement: "",
   },
   {
