@@ -21,6 +21,7 @@ const projects: Readonly<Record<string, Project>> = {
   package: { testMillis: 3 * minute, hookMillis: 3 * minute, heavy: true, built: true },
   bench: { testMillis: 5 * minute, hookMillis: minute, heavy: true },
   sdk: { testMillis: 2 * minute, hookMillis: 10 * minute, heavy: true },
+  reliability: { testMillis: 2 * minute, hookMillis: minute, heavy: true },
   fuzz: { testMillis: 5 * minute, hookMillis: minute, heavy: true },
   simulation: { testMillis: 5 * minute, hookMillis: minute, heavy: true },
   browser: { testMillis: 2 * minute, hookMillis: 10 * minute, heavy: true },

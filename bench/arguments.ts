@@ -1,8 +1,17 @@
 import { parseArgs } from "node:util";
-import { concurrencies, isScenario, type Scenario, scenarioNames } from "./scenario.ts";
+import {
+  concurrencies,
+  isScenario,
+  isState,
+  type Scenario,
+  type State,
+  scenarioNames,
+  stateNames,
+} from "./scenario.ts";
 
 export interface BenchArguments {
   readonly scenarios: readonly Scenario[];
+  readonly states: readonly State[];
   readonly concurrencies: readonly number[];
   readonly peers: readonly string[];
   readonly seconds: number;
@@ -17,8 +26,11 @@ export class ArgumentError extends Error {
   override readonly name = "ArgumentError";
 }
 
+const knownNames: readonly string[] = [...scenarioNames, ...stateNames];
+
 export const usage = `npm run bench -- [options]
-  --only <scenario,…>     of ${scenarioNames.join(", ")}; all unless told
+  --only <scenario,…>     of ${knownNames.join(", ")};
+                          all unless told
   --concurrency <n,…>     how many at a time; ${concurrencies.join(",")} unless told
   --peers none|<name,…>   beside whom; all unless told
   --seconds <n>           how long each run is measured; 5 unless told
@@ -45,7 +57,7 @@ export function readArguments(
   const { only, concurrency, peers, seconds, repeat, json, picture, help } = valuesOf(args);
   if (help) return "help";
   return {
-    scenarios: only === undefined ? scenarioNames : listOf(only).map(scenarioNamed),
+    ...measuredOf(only),
     concurrencies:
       concurrency === undefined
         ? concurrencies
@@ -70,9 +82,15 @@ function listOf(text: string): readonly string[] {
   return [...new Set(text.split(",").map((part) => part.trim()))];
 }
 
-function scenarioNamed(name: string): Scenario {
-  if (isScenario(name)) return name;
-  throw new ArgumentError(`--only: no scenario "${name}"; there are ${scenarioNames.join(", ")}.`);
+function measuredOf(only: string | undefined): Pick<BenchArguments, "scenarios" | "states"> {
+  const names = only === undefined ? knownNames : listOf(only);
+  const unknown = names.find((name) => !isScenario(name) && !isState(name));
+  if (unknown !== undefined) {
+    throw new ArgumentError(
+      `--only: no scenario "${unknown}"; there are ${knownNames.join(", ")}.`,
+    );
+  }
+  return { scenarios: names.filter(isScenario), states: names.filter(isState) };
 }
 
 function peersOf(text: string | undefined, known: readonly string[]): readonly string[] {

@@ -1,16 +1,19 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ArgumentError, readArguments, usage } from "./arguments.ts";
+import { ArgumentError, type BenchArguments, readArguments, usage } from "./arguments.ts";
 import type { Engine } from "./engines/engine.ts";
 import { durableTaskKit, inMemory } from "./engines/kit.ts";
 import { peers } from "./engines/peers.ts";
+import type { Figure } from "./figure.ts";
 import { reasonNotToCount } from "./fsyncs.ts";
 import { type Load, measure, measureFsyncs } from "./measure.ts";
+import { measureMillion } from "./million/million.ts";
 import { pictureOf } from "./picture.ts";
 import { ratiosOf } from "./ratios.ts";
-import { jsonOf, type Missing, missingOf, ratioTableOf, tableOf } from "./report.ts";
+import { figureTableOf, jsonOf, type Missing, missingOf, tableOf } from "./report.ts";
 import { medianOf, type Run } from "./run.ts";
-import { scenarioNames } from "./scenario.ts";
+import { type State, scenarioNames } from "./scenario.ts";
+import { measureStartUp } from "./start-up.ts";
 
 // Exiting is what ends the engines: they run in process groups of their own.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
@@ -46,8 +49,26 @@ async function main(): Promise<void> {
       missing.push({ what: name, reason: messageOf(error) });
     }
   }
-  await tell(runs, missing, given);
+  const figures: Figure[] = [];
+  for (const state of given.states) {
+    console.error(state);
+    try {
+      figures.push(...(await measureState(state, given)));
+    } catch (error) {
+      missing.push({ what: `${durableTaskKit.name} ${state}`, reason: messageOf(error) });
+    }
+  }
+  await tell({ runs, figures, missing }, given);
   if (missing.some(({ what }) => what.startsWith(durableTaskKit.name))) process.exitCode = 1;
+}
+
+function measureState(state: State, { seconds, repeat }: BenchArguments) {
+  switch (state) {
+    case "start-up":
+      return measureStartUp();
+    case "million":
+      return measureMillion(seconds, repeat);
+  }
 }
 
 async function medianRun(
@@ -94,15 +115,27 @@ function loadsOf(
   );
 }
 
+interface Told {
+  readonly runs: readonly Run[];
+  readonly figures: readonly Figure[];
+  readonly missing: readonly Missing[];
+}
+
 async function tell(
-  runs: readonly Run[],
-  missing: readonly Missing[],
-  { json, picture }: { readonly json?: string; readonly picture?: string },
+  { runs, figures, missing }: Told,
+  { json, picture }: Pick<BenchArguments, "json" | "picture">,
 ): Promise<void> {
   const ratios = ratiosOf(runs);
-  const parts = [tableOf(runs), ratios.length > 0 && ratioTableOf(ratios), missingOf(missing)];
+  const parts = [
+    runs.length > 0 && tableOf(runs),
+    ratios.length > 0 && figureTableOf("ratio", ratios),
+    figures.length > 0 && figureTableOf("figure", figures),
+    missingOf(missing),
+  ];
   console.log(parts.filter(Boolean).join("\n\n"));
-  if (json !== undefined) await writeFile(json, JSON.stringify(jsonOf(runs, ratios), null, 2));
+  if (json !== undefined) {
+    await writeFile(json, JSON.stringify(jsonOf(runs, ratios, figures), null, 2));
+  }
   if (picture === undefined) return;
   await mkdir(picture, { recursive: true });
   for (const scenario of scenarioNames) {

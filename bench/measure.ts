@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import type { Order, Report } from "./drivers/load.ts";
-import type { Engine, RunningEngine } from "./engines/engine.ts";
+import type { Engine } from "./engines/engine.ts";
 import { fsyncsIn, fsyncWatch } from "./fsyncs.ts";
 import { useOf } from "./process-use.ts";
 import type { Run } from "./run.ts";
@@ -17,6 +17,9 @@ export interface Lengths {
 }
 
 const bench = fileURLToPath(new URL(".", import.meta.url));
+
+/** How much longer than it was told to a driver may take. */
+const patienceMillis = 60_000;
 
 /** What is run: an engine under one of its drivers. */
 export interface Load {
@@ -52,7 +55,7 @@ async function runOnce(load: Load, lengths: Lengths, prefix: readonly string[]) 
   const running = await engine.start(folder, prefix);
   try {
     const order = { address: running.address, scenario, concurrency, ...lengths };
-    const driven = await drive(engine.drivers[worker] ?? "", order, running);
+    const driven = await drive(engine.drivers[worker] ?? "", order, running.pids);
     return { ...driven, bytes: await bytesIn(folder) };
   } finally {
     await running.stop();
@@ -60,18 +63,22 @@ async function runOnce(load: Load, lengths: Lengths, prefix: readonly string[]) 
   }
 }
 
-async function drive(driver: string, order: Order, running: RunningEngine) {
+/** Loads what runs already with one of the drivers. */
+export async function drive(driver: string, order: Order, pids: readonly number[]) {
   const args = [join(bench, driver), JSON.stringify(order)];
-  const child = execa(process.execPath, args, { stderr: "inherit", reject: false });
+  // An engine that hangs must not hang those that come after it.
+  const timeout = order.warmUpMillis + order.measureMillis + patienceMillis;
+  const options = { stderr: "inherit", reject: false, timeout, killSignal: "SIGKILL" } as const;
+  const child = execa(process.execPath, args, options);
   try {
-    return await figuresOf(createInterface(child.stdout), order, running);
+    return await figuresOf(createInterface(child.stdout), order, pids);
   } finally {
     child.kill("SIGKILL");
     await child;
   }
 }
 
-async function figuresOf(lines: AsyncIterable<string>, order: Order, { pids }: RunningEngine) {
+async function figuresOf(lines: AsyncIterable<string>, order: Order, pids: readonly number[]) {
   let before = { at: performance.now(), ...useOf(pids) };
   for await (const line of lines) {
     const report = JSON.parse(line) as Report;

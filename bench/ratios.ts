@@ -1,3 +1,4 @@
+import { atLeast, atMost, type Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -16,13 +17,6 @@ interface RatioTarget {
   /** Rates are compared at the best of each side, latencies one at a time. */
   readonly figure: "perSecond" | "p50Millis";
   readonly target: number;
-}
-
-export interface Ratio {
-  readonly name: string;
-  readonly value: number;
-  readonly target: number;
-  readonly isMet: boolean;
 }
 
 const kit = "durable-task-kit";
@@ -59,15 +53,14 @@ const targets: readonly RatioTarget[] = [
 ];
 
 /** Those of which both sides were measured. */
-export function ratiosOf(runs: readonly Run[]): readonly Ratio[] {
+export function ratiosOf(runs: readonly Run[]): readonly Figure[] {
   return targets.flatMap((ratio) => {
     const ours = figureOf(runs, ratio, ratio.ours);
     const theirs = figureOf(runs, ratio, ratio.theirs);
     if (ours === undefined || !theirs) return [];
     const { name, target, figure } = ratio;
-    const value = ours / theirs;
-    const isMet = figure === "p50Millis" ? value <= target : value >= target;
-    return [{ name, value, target, isMet }];
+    const compared = figure === "p50Millis" ? atMost : atLeast;
+    return [compared(name, ours / theirs, target)];
   });
 }
 

@@ -1,5 +1,5 @@
 import { cpus, totalmem } from "node:os";
-import type { Ratio } from "./ratios.ts";
+import type { Figure } from "./figure.ts";
 import type { Run } from "./run.ts";
 
 /** Who was not measured, or which load, and why. */
@@ -18,11 +18,12 @@ export function tableOf(runs: readonly Run[]): string {
   return markdown(headings, runs.map(rowOf), 3);
 }
 
-export function ratioTableOf(ratios: readonly Ratio[]): string {
-  const rows = ratios.map(({ name, value, target, isMet }) => [
+/** Figures beside their targets, under a heading that says what they are. */
+export function figureTableOf(heading: string, figures: readonly Figure[]): string {
+  const rows = figures.map(({ name, value, target, isMet }) => [
     ...[name, short(value), short(target), isMet ? "met" : "missed"],
   ]);
-  return markdown(["ratio", "measured", "target", ""], rows, 1);
+  return markdown([heading, "measured", "target", ""], rows, 1);
 }
 
 export function missingOf(missing: readonly Missing[]): string {
@@ -30,7 +31,11 @@ export function missingOf(missing: readonly Missing[]): string {
 }
 
 /** What `--json` writes. */
-export function jsonOf(runs: readonly Run[], ratios: readonly Ratio[]) {
+export function jsonOf(
+  runs: readonly Run[],
+  ratios: readonly Figure[],
+  figures: readonly Figure[] = [],
+) {
   return {
     machine: {
       processor: cpus()[0]?.model ?? "unknown",
@@ -40,8 +45,14 @@ export function jsonOf(runs: readonly Run[], ratios: readonly Ratio[]) {
       node: process.version,
     },
     runs: runs.map(({ bytesOnDisk: _bytes, fsyncs: _fsyncs, ...run }) => run),
-    ratios: Object.fromEntries(ratios.map(({ name, value }) => [name, value])),
+    ratios: valuesOf(ratios),
+    // Only where they were asked for: the rest is what readers of the file rely on.
+    ...(figures.length > 0 && { figures: valuesOf(figures) }),
   };
+}
+
+function valuesOf(figures: readonly Figure[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(figures.map(({ name, value }) => [name, value]));
 }
 
 function rowOf(run: Run): readonly string[] {

@@ -1,3 +1,4 @@
+import { median } from "./figure.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** One engine under one load: what the table, the picture and the ratios are made of. */
@@ -30,11 +31,9 @@ const figures = [
 
 /** The median of each figure over repetitions of the same load: not one of the runs. */
 export function medianOf(first: Run, ...others: readonly Run[]): Run {
-  const medians = figures.map((figure) => {
-    const sorted = [first, ...others].map((run) => run[figure]).toSorted((a, b) => a - b);
-    const upper = sorted[sorted.length >> 1] ?? Number.NaN;
-    const lower = sorted[(sorted.length - 1) >> 1] ?? Number.NaN;
-    return [figure, (lower + upper) / 2];
-  });
+  const medians = figures.map((figure) => [
+    figure,
+    median([first, ...others].map((run) => run[figure])),
+  ]);
   return { ...first, ...Object.fromEntries(medians) };
 }

@@ -15,6 +15,20 @@ export function isScenario(name: string): name is Scenario {
   return Object.hasOwn(scenarios, name);
 }
 
+/** What is measured apart from any load: each says what of. */
+export const states = {
+  "start-up": "the published program: when it answers, and its memory with nothing to do",
+  million: "1,000,000 stored instances, each with a timer: opening, pages, dispatch, memory",
+} as const;
+
+export type State = keyof typeof states;
+
+export const stateNames = Object.keys(states) as readonly State[];
+
+export function isState(name: string): name is State {
+  return Object.hasOwn(states, name);
+}
+
 /** How many counters the entities of a run are. */
 export const counterCount = 64;
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { optionsFrom } from "../emulator/options.ts";
+import { settingsFor } from "../infra/azure/settings.ts";
 import { exitCodes } from "./failure.ts";
 import { addOptionFlags, givenFlags } from "./option-flags.ts";
 import { workerCommand } from "./worker-command.ts";
-import { workerEnvironment } from "./worker-environment.ts";
 import { startWorker, type WorkerProcess } from "./worker-process.ts";
 
 /** `dtk dev`: an emulator and the project's worker, stopped together. */
@@ -33,10 +33,10 @@ async function run(command: Command, words: readonly string[]): Promise<void> {
   const emulator = await serve(options);
   try {
     console.log(banner(emulator));
-    const environment = workerEnvironment({
+    const environment = settingsFor({
       endpoint: emulator.grpc,
       taskHub: emulator.taskHubs[0] ?? "default",
-      connectionString: emulator.connectionString(),
+      authentication: "DefaultAzure",
     });
     process.exitCode = await endOf(startWorker(worker, environment), interrupted);
   } finally {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { defaultOptions } from "../emulator/options.ts";
-import type { TaskHubs } from "../emulator/rest/task-hubs.ts";
+import { taskHubsAt } from "./emulator-at.ts";
 
 const defaultRest = `http://${defaultOptions.host}:${defaultOptions.restPort}`;
 
@@ -12,15 +12,32 @@ export function addStatus(emulator: Command): void {
       "say whether one is running, and which task hubs it serves; exit code 1 when none answers",
     )
     .option("--rest <address>", "its REST address", defaultRest)
+    .option(
+      "--auth-token-file <file>",
+      "the token that it asks for [DTK_AUTH_TOKEN_FILE]",
+      process.env.DTK_AUTH_TOKEN_FILE || undefined,
+    )
     .option("--json", "answer in JSON")
     .action(status);
 }
 
-async function status({ rest, json }: { readonly rest: string; readonly json?: true }) {
+interface Settings {
+  readonly rest: string;
+  readonly json?: true;
+  readonly authTokenFile?: string;
+}
+
+async function status({ rest, json, authTokenFile }: Settings): Promise<void> {
   if (!URL.canParse("/healthz", rest)) {
     throw new Error(`--rest ${rest} is no address; use one such as ${defaultRest}.`);
   }
-  const taskHubs = await taskHubsOf(rest);
+  const taskHubs = await taskHubsAt(rest, authTokenFile);
+  if (taskHubs === "asks for its token") {
+    throw new Error(
+      `The emulator at ${rest} asks for its token; ` +
+        "name the file that it was started with by --auth-token-file.",
+    );
+  }
   const up = taskHubs !== undefined;
   if (json) console.log(JSON.stringify({ rest, up, ...(up && { taskHubs }) }));
   if (!up) {
@@ -35,26 +52,6 @@ async function status({ rest, json }: { readonly rest: string; readonly json?: t
     const counts = [count(orchestrationsCount, "orchestration"), count(workersCount, "worker")];
     console.log(`  task hub ${name}: ${counts.join(", ")} connected`);
   }
-}
-
-const patienceMillis = 3_000;
-
-/** The hubs that are served; undefined when nothing answers, or something that is no emulator. */
-async function taskHubsOf(rest: string): Promise<TaskHubs["taskHubs"] | undefined> {
-  const signal = AbortSignal.timeout(patienceMillis);
-  try {
-    const response = await fetch(new URL("/v1/taskhubs", rest), { signal });
-    const body: unknown = await response.json();
-    return isTaskHubs(body) ? body.taskHubs : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isTaskHubs(body: unknown): body is TaskHubs {
-  return (
-    typeof body === "object" && body !== null && "taskHubs" in body && Array.isArray(body.taskHubs)
-  );
 }
 
 function count(number: number, what: string): string {

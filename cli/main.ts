@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../emulator/version.ts";
 import { addDestroy } from "./destroy.ts";
 import { addDev } from "./dev.ts";
+import { addDoctor } from "./doctor.ts";
 import { addEmulator } from "./emulator.ts";
 import { exitCodes, failureText, usageText } from "./failure.ts";
 import { addNew } from "./new.ts";
@@ -25,6 +26,7 @@ Examples:
   dtk new typescript-worker orders      a new project in ./orders
   dtk up --target local                 the project's infrastructure, on the emulator
   dtk up --stack prod                   the same in Azure
+  dtk doctor                            what is missing between here and a running worker
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted twice.
 DTK_DEBUG=1 adds the stack to an error.`,
@@ -37,6 +39,7 @@ addUp(program);
 addPreview(program);
 addDestroy(program);
 addOutputs(program);
+addDoctor(program);
 
 try {
   await program.parseAsync();

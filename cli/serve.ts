@@ -41,8 +41,13 @@ export function banner(emulator: Emulator): string {
   Dashboard          ${emulator.dashboard}${managementLine(emulator)}
   Task hubs          ${emulator.taskHubs.join(", ")}
   Data               ${emulator.dataFolder ?? "in memory, gone at the end"}
-  Connection string  ${emulator.connectionString()}
+  Connection string  ${emulator.connectionString()}${tokenLine(emulator)}
 Ctrl-C stops it.`;
+}
+
+function tokenLine({ authTokenFile }: Emulator): string {
+  if (authTokenFile === undefined) return "";
+  return `\n  Token              asked of every caller; it is in ${authTokenFile}`;
 }
 
 function managementLine({ management }: Emulator): string {

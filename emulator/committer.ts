@@ -2,8 +2,11 @@ import type { Store, Write } from "./store/port.ts";
 
 /** Gathers what is decided while the disk works and commits it as one group. */
 export interface Committer {
-  /** Adds to the next group; `tell` runs after that group is durable, in the order of the calls. */
-  add(writes: readonly Write[], tell: () => void): void;
+  /**
+   * Adds to the next group. `tell` runs after that group is durable, in the order of the calls;
+   * `foretell` as soon as it is on its way to the store, and only for what may be lost with it.
+   */
+  add(writes: readonly Write[], tell: () => void, foretell?: () => void): void;
   /** Resolves once everything added so far is durable. */
   settled(): Promise<void>;
   /** The number of the group that an addition would join, and of the last one that is durable. */
@@ -13,6 +16,7 @@ export interface Committer {
 
 interface Group {
   readonly writes: Write[];
+  readonly foretells: (() => void)[];
   readonly tells: (() => void)[];
 }
 
@@ -21,7 +25,7 @@ export function createCommitter(
   store: Pick<Store, "commit">,
   onFailure: (error: unknown) => void,
 ): Committer {
-  let group: Group = { writes: [], tells: [] };
+  let group = emptyGroup();
   let next = 1;
   let durable = 0;
   let isBusy = false;
@@ -36,10 +40,11 @@ export function createCommitter(
   function commit(): void {
     const current = group;
     const number = next;
-    group = { writes: [], tells: [] };
+    group = emptyGroup();
     next += 1;
     const done = current.writes.length > 0 ? store.commit(current.writes) : Promise.resolve();
     done.then(() => finish(number, current), onFailure);
+    for (const foretell of current.foretells) foretell();
   }
 
   function finish(number: number, { tells }: Group): void {
@@ -50,9 +55,10 @@ export function createCommitter(
   }
 
   return {
-    add(writes, tell) {
+    add(writes, tell, foretell) {
       for (const write of writes) group.writes.push(write);
       group.tells.push(tell);
+      if (foretell !== undefined) group.foretells.push(foretell);
       schedule();
     },
     settled: () =>
@@ -68,4 +74,8 @@ export function createCommitter(
       return durable;
     },
   };
+}
+
+function emptyGroup(): Group {
+  return { writes: [], foretells: [], tells: [] };
 }

@@ -60,14 +60,15 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
   const turns = createWorkQueue<string, WaitingOrchestration>(leaseClock.now);
   const tasks = createWorkQueue<number, WaitingTask>(leaseClock.now);
   const batches = createWorkQueue<string, WaitingEntity>(leaseClock.now);
-  const cache = createTaskCache((sequence) => store.loadTask(hub, sequence), memory.taskCount);
+  const cache = createTaskCache((sequence) => store.loadTask(hub, sequence), memory);
   const workers = createWorkers();
   const leases = createLeases(leaseClock, requeue);
   const handOut = createHandOut(ports, rules, { leases, workers });
   const sessions = createSessions({ open: openKept, onEnd: endSession });
   /** How often each piece of work was given back in a row. */
   const abandoned = new Map<string, number>();
-  const pauses = new Set<() => void>();
+  /** Ends the pause of each piece of work that waits since it was given back. */
+  const pauses = new Set<(isOver: boolean) => void>();
 
   function pump(): void {
     while (handOutRound()) {}
@@ -210,6 +211,8 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     workers: workers.list,
     addWorker(worker) {
       workers.add(worker);
+      // What another worker could not do, this one may.
+      for (const end of pauses) end(true);
       pump();
     },
     removeWorker(worker) {
@@ -250,11 +253,13 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
       const times = abandoned.get(nameOf(work)) ?? 0;
       abandoned.set(nameOf(work), times + 1);
       const delay = Math.min(1_000 * 2 ** times, abandonMillisMax);
-      const cancel = leaseClock.wake(leaseClock.now() + delay, () => {
-        pauses.delete(cancel);
-        handBack(token, work);
-      });
-      pauses.add(cancel);
+      const cancel = leaseClock.wake(leaseClock.now() + delay, () => end(true));
+      function end(isOver: boolean): void {
+        cancel();
+        pauses.delete(end);
+        if (isOver) handBack(token, work);
+      }
+      pauses.add(end);
       pump();
     },
     release(token) {
@@ -271,7 +276,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     }),
     close() {
       leases.close();
-      for (const cancel of pauses) cancel();
+      for (const end of pauses) end(false);
     },
   };
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { createTokenCheck } from "./access/token-check.ts";
+import { openTokenFile } from "./access/token-file.ts";
 import { createChanges } from "./changes.ts";
 import { createClock } from "./clock.ts";
 import { createCommitter } from "./committer.ts";
 import { createDashboardApp } from "./dashboard/dashboard-app.ts";
 import { loadPageFiles } from "./dashboard/page-files.ts";
+import { createAdmission } from "./grpc/admission.ts";
 import { codec } from "./grpc/codec.ts";
 import { startGrpcServer } from "./grpc/server.ts";
 import { workItemEncoder } from "./grpc/work-item-encoder.ts";
@@ -18,6 +21,7 @@ import { createStamps } from "./stamps.ts";
 import { openMemoryStore } from "./store/memory/memory-store.ts";
 import type { Reader } from "./store/reader.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
+import { watchStore } from "./store/watched-store.ts";
 import { version } from "./version.ts";
 
 /** A running emulator. Addresses are complete: scheme, host, port. */
@@ -30,6 +34,8 @@ export interface Emulator extends AsyncDisposable {
   readonly management: ManagementPlace | undefined;
   /** Undefined when everything is kept in memory. */
   readonly dataFolder: string | undefined;
+  /** Holds the token that callers must send; undefined when none is asked for. */
+  readonly authTokenFile: string | undefined;
   readonly taskHubs: readonly string[];
   /** Reads what is stored: pages of instances, one history, counts. */
   readonly reader: Reader;
@@ -62,15 +68,19 @@ export async function runEmulator(options: Options, emergency: Emergency): Promi
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
+    const authToken = await tokenOf(options);
+    const isToken = createTokenCheck(authToken);
     const { store, reader, clock, changes, committer, hubs } = await openHubsOf(
       options,
       emergency,
       closing,
     );
     const scheduler = schedulerOf(hubs, reader, identifier, changes.subscribe);
-    const grpcPorts = { hubs, reader, encoder: workItemEncoder, identifier, log: emergency.log };
-    const { host, allowedHosts, allowedOrigins } = options;
-    const guard = { host, allowedHosts, allowedOrigins };
+    const { host, allowedHosts, allowedOrigins, streamsPerPeer } = options;
+    const guard = { host, allowedHosts, allowedOrigins, isToken };
+    const admission = createAdmission({ isToken, streamsPerPeer });
+    const encoder = workItemEncoder;
+    const grpcPorts = { hubs, reader, encoder, identifier, admission, log: emergency.log };
     const grpc = await startGrpcServer({ host, port: options.grpcPort }, grpcPorts);
     closing.push(() => grpc.stop());
     const address = (port: number) => `http://${reachable(host)}:${port}`;
@@ -100,7 +110,7 @@ export async function runEmulator(options: Options, emergency: Emergency): Promi
     const dashboardAddress = address(dashboard.port);
     const committed = committer.settled;
     const { log } = emergency;
-    const parts = { ...guard, store, reader, hubs, clock, committed, log };
+    const parts = { ...guard, authToken, store, reader, hubs, clock, committed, log };
     const places = { grpc: grpcAddress, dashboard: dashboardAddress };
     const management = await manage(options, { ...parts, ...places }, closing);
     return {
@@ -109,6 +119,7 @@ export async function runEmulator(options: Options, emergency: Emergency): Promi
       dashboard: dashboardAddress,
       management,
       dataFolder: options.dataFolder,
+      authTokenFile: options.authTokenFile,
       reader,
       get taskHubs() {
         return hubs.names;
@@ -132,7 +143,8 @@ type Closing = (() => Promise<void> | void)[];
 
 /** The store, and the hubs at work over it. */
 async function openHubsOf(options: Options, emergency: Emergency, closing: Closing) {
-  const { store, reader } = await openStore(options);
+  const { store: opened, reader } = await openStore(options);
+  const store = watchStore(opened, emergency.onStoreFailure);
   closing.push(() => store.close());
   const clock = createClock();
   const changes = createChanges();
@@ -151,6 +163,10 @@ async function openHubsOf(options: Options, emergency: Emergency, closing: Closi
   });
   closing.push(() => hubs.close());
   return { store, reader, clock, changes, committer, hubs };
+}
+
+async function tokenOf({ authTokenFile: file }: Options): Promise<string | undefined> {
+  return file === undefined ? undefined : openTokenFile(file);
 }
 
 /** Loaded when a port is asked for: nobody else waits for it. */

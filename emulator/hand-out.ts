@@ -42,11 +42,13 @@ export interface HandOut {
 
 type Events = readonly HistoryEvent[];
 
+type HandOutPorts = Pick<HubPorts, "codec" | "encoder" | "stamp" | "committer">;
+
 /** Most operations that one batch carries. */
 const batchCountMax = 100;
 
 export function createHandOut(
-  { codec, encoder, stamp }: Pick<HubPorts, "codec" | "encoder" | "stamp">,
+  { codec, encoder, stamp, committer }: HandOutPorts,
   { instances, apply, applyToEntity }: Rules,
   { leases, workers }: { readonly leases: Leases; readonly workers: Workers },
 ): HandOut {
@@ -62,6 +64,9 @@ export function createHandOut(
     token: string,
     filled: number,
   ): Events | undefined {
+    // What the turn stands on must be committed before its answer; when it is on its way to the
+    // store, the turn is offered again.
+    if (instance.group >= committer.next) return undefined;
     const messageCountMax = countThatFits(instance.state?.inbox ?? [], filled, codec);
     if (messageCountMax === 0) {
       apply(instance, { type: "fail", failure: tooLarge });
@@ -74,7 +79,8 @@ export function createHandOut(
   }
 
   // Operations act on the world: they run once they are stored, on a state that is stored. State
-  // and inputs are limited to 1 MB each, so that one operation always fits.
+  // and inputs are limited to 1 MB each, so that one operation always fits; one that does not all
+  // the same, for the length of its name, is for its worker to refuse.
   function operationsThatFit({ state, stored }: Instance<EntityState>): number {
     if (state === undefined || state.entity !== stored?.entity) return 0;
     const last = stored.inbox.at(-1)?.sequence ?? 0;
@@ -82,7 +88,7 @@ export function createHandOut(
       .slice(0, batchCountMax)
       .filter(({ sequence }) => sequence <= last);
     const filled = Buffer.byteLength(state.entity.state ?? "");
-    return Math.min(next.length, countThatFits(next, filled, codec));
+    return Math.min(next.length, Math.max(1, countThatFits(next, filled, codec)));
   }
 
   function leaseBatch(entity: Instance<EntityState>, token: string): Events | undefined {

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Committer } from "./committer.ts";
-import type { Change, StoredChange } from "./core/change.ts";
+import { type Change, isStored } from "./core/change.ts";
 import type { OrchestrationCommand } from "./core/command.ts";
 import { completeTask, type TaskOutcome } from "./core/complete-task.ts";
 import { decide } from "./core/decide.ts";
@@ -21,7 +21,8 @@ import type { Stamp } from "./core/stamp.ts";
 import type { Task } from "./core/task.ts";
 import { isDispatchable } from "./core/turn.ts";
 import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
-import { createInstances, type Instance, type Leasable } from "./instances.ts";
+import { createHubMemory } from "./hub-memory.ts";
+import type { Instance, Leasable } from "./instances.ts";
 import type { MemoryLimits } from "./memory-limits.ts";
 import { createMessagesOnTheirWay } from "./messages-on-their-way.ts";
 import type { Codec } from "./store/codec.ts";
@@ -79,17 +80,7 @@ export interface HubPorts {
 
 export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   const { store, committer, codec, clock, stamp, memory } = ports;
-  const instances = createInstances<OrchestrationState>(
-    {
-      load: (instanceId) => store.loadOrchestration(name, instanceId),
-      loadHistory: (instanceId) => store.loadHistory(name, instanceId),
-    },
-    memory,
-  );
-  const entities = createInstances<EntityState>(
-    { load: (instanceId) => store.loadEntity(name, instanceId), loadHistory: async () => [] },
-    memory,
-  );
+  const { instances, entities } = createHubMemory(name, ports);
   const waiters = createWaiters();
   const closing = new AbortController();
   const onTheirWay = createMessagesOnTheirWay(
@@ -97,7 +88,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     // What was sent before must be there to be read.
     (after, limit) => committer.settled().then(() => store.messagesOnTheirWay(name, after, limit)),
     (message) => deliver(message).then(settled),
-    memory.messageCount,
+    memory,
   );
   const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
 
@@ -119,6 +110,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     const result = decideEntity(entity.state, command, stamp());
     if (!result.ok) return result;
     entity.state = result.changes.reduce(evolveEntity, entity.state);
+    entities.weigh(result.changes);
     commit(entity, result.changes, () => tellEntity(entity));
     for (const message of result.messages) route(message);
     return result;
@@ -129,8 +121,14 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       instance.state = evolve(instance.state, change);
       keepHistory(instance, change);
     }
+    instances.weigh(changes);
     const { instanceId, state } = instance;
-    commit(instance, changes, () => tell(instanceId, state, changes));
+    commit(
+      instance,
+      changes,
+      () => tell(instanceId, state, changes),
+      () => foretell(instance),
+    );
   }
 
   /** Facts that a restart may forget are told at once, the others once they are durable. */
@@ -138,19 +136,25 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     instance: Instance<State>,
     changes: readonly Change[],
     told: () => void,
+    foretold?: () => void,
   ): void {
     if (closing.signal.aborted) return;
     const { instanceId, state } = instance;
     const writes = changes.filter(isStored).map((change) => ({ hub: name, instanceId, change }));
     if (writes.length === 0) {
+      foretold?.();
       told();
       return;
     }
     instance.group = committer.next;
-    committer.add(writes, () => {
-      instance.stored = state;
-      told();
-    });
+    committer.add(
+      writes,
+      () => {
+        instance.stored = state;
+        told();
+      },
+      foretold,
+    );
   }
 
   function keepHistory(instance: Instance<OrchestrationState>, change: Change): void {
@@ -162,6 +166,13 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     }
   }
 
+  // A turn is pure: one that a crash undoes has done nothing. So it goes out as soon as what it
+  // stands on is on its way to the store; its answer is in a later group and acknowledged after.
+  function foretell({ state }: Instance<OrchestrationState>): void {
+    if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
+  }
+
+  // An activity has effects and must not run unless its scheduling is certain to last.
   function tell(
     instanceId: string,
     state: OrchestrationState | undefined,
@@ -170,16 +181,15 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     for (const change of changes) {
       if (change.type === "task-scheduled") dispatcher.offerTask(change.task);
     }
-    if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
     waiters.tell(instanceId, state);
     ports.onChange(name, instanceId);
-    instances.trim(committer.durable);
+    instances.trim();
   }
 
   function tellEntity({ instanceId, state }: Instance<EntityState>): void {
     if (state !== undefined && isBatchDispatchable(state)) dispatcher.offerBatch(instanceId);
     ports.onChange(name, instanceId);
-    entities.trim(committer.durable);
+    entities.trim();
   }
 
   // A message that can be delivered now shares the commit of what sent it. One that cannot is
@@ -269,14 +279,4 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       dispatcher.close();
     },
   };
-}
-
-const volatile: ReadonlySet<Change["type"]> = new Set([
-  "turn-leased",
-  "batch-leased",
-  "lease-ended",
-] as const satisfies readonly Exclude<Change["type"], StoredChange["type"]>[]);
-
-function isStored(change: Change): change is StoredChange {
-  return !volatile.has(change.type);
 }

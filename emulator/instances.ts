@@ -1,3 +1,5 @@
+import type { Change } from "./core/change.ts";
+import { textLength } from "./core/text-length.ts";
 import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
 
 /** What is kept in memory must say whether a worker holds work of it. */
@@ -15,6 +17,8 @@ export interface Instance<State extends Leasable> {
   history: Uint8Array[] | undefined;
   /** The last commit group that holds a change of it. */
   group: number;
+  /** How many sweeps there had been when it was used last. */
+  usedAt: number;
 }
 
 /** The instances in memory. One that work holds or whose changes are not durable yet stays. */
@@ -27,13 +31,18 @@ export interface Instances<State extends Leasable> {
   loadHistory(instance: Instance<State>): Promise<Uint8Array[]>;
   appendHistory(instance: Instance<State>, slice: Uint8Array): void;
   clearHistory(instance: Instance<State>): void;
-  trim(durable: number): void;
+  /** These changes have brought payloads or messages into memory. */
+  weigh(changes: readonly Change[]): void;
+  trim(): void;
 }
 
 /** Where instances come from when they are not in memory. */
 export interface Source<State> {
   readonly load: (instanceId: string) => Promise<State | undefined>;
-  readonly loadHistory: (instanceId: string) => Promise<readonly Uint8Array[]>;
+  /** With what the commit group of this number, and those before it, have added. */
+  readonly loadHistory: (instanceId: string, group: number) => Promise<readonly Uint8Array[]>;
+  /** The last commit group that is durable. */
+  readonly durable: () => number;
 }
 
 interface Waiting<State extends Leasable> {
@@ -56,19 +65,27 @@ function attempt<Argument, Result>(
   };
 }
 
+function staysInMemory({ type }: Change): boolean {
+  return type === "payload-saved" || type === "message-received" || type === "entity-saved";
+}
+
 export function createInstances<State extends Leasable>(
   source: Source<State>,
-  limits: Pick<MemoryLimits, "instanceCount" | "historyBytes"> = memoryLimits,
+  limits: Pick<MemoryLimits, "instanceCount" | "historyBytes" | "arrivedLength"> = memoryLimits,
 ): Instances<State> {
   const loaded = new Map<string, Instance<State>>();
   const loading = new Map<string, Waiting<State>[]>();
   let historyBytes = 0;
+  let arrivedLength = 0;
+  let sweeps = 0;
+  const beingRead = new Set<Instance<State>>();
 
   function peek(instanceId: string): Instance<State> | undefined {
     const instance = loaded.get(instanceId);
     if (instance === undefined) return undefined;
     loaded.delete(instanceId);
     loaded.set(instanceId, instance);
+    instance.usedAt = sweeps;
     return instance;
   }
 
@@ -89,6 +106,7 @@ export function createInstances<State extends Leasable>(
           stored: state,
           history,
           group: 0,
+          usedAt: sweeps,
         };
         loading.delete(instanceId);
         // In one go: whoever finds the instance in memory from now on comes after those who waited.
@@ -96,6 +114,9 @@ export function createInstances<State extends Leasable>(
           loaded.set(instanceId, instance);
           use(instance);
         }
+        arrivedLength += instanceId.length + textLength(state);
+        // Who only reads must not fill the memory either.
+        trim();
       },
       (error: unknown) => {
         loading.delete(instanceId);
@@ -114,6 +135,30 @@ export function createInstances<State extends Leasable>(
     instance.history = undefined;
   }
 
+  function trim(): void {
+    if (arrivedLength > limits.arrivedLength) sweep();
+    const { instanceCount, historyBytes: historyBytesMax } = limits;
+    if (loaded.size <= instanceCount && historyBytes <= historyBytesMax) return;
+    for (const instance of loaded.values()) {
+      if (loaded.size <= instanceCount / 2 && historyBytes <= historyBytesMax / 2) return;
+      if (isIdle(instance)) forget(instance);
+    }
+  }
+
+  /** Leaves what was used since the sweep before: somebody may be about to lease it. */
+  function sweep(): void {
+    for (const instance of loaded.values()) {
+      if (instance.usedAt < sweeps && isIdle(instance)) forget(instance);
+    }
+    sweeps += 1;
+    arrivedLength = 0;
+  }
+
+  function isIdle(instance: Instance<State>): boolean {
+    const { group, state } = instance;
+    return group <= source.durable() && state?.lease === undefined && !beingRead.has(instance);
+  }
+
   return {
     async with<Result>(instanceId: string, use: (instance: Instance<State>) => Result) {
       const known = peek(instanceId);
@@ -124,12 +169,22 @@ export function createInstances<State extends Leasable>(
     },
     peek,
     async loadHistory(instance) {
-      if (instance.history !== undefined) return instance.history;
-      const slices = [...(await source.loadHistory(instance.instanceId))];
-      // A turn cannot have ended meanwhile: the caller holds its lease.
-      instance.history ??= slices;
-      for (const slice of slices) historyBytes += slice.byteLength;
-      return instance.history;
+      // It is about to be leased; two that push each other out would never come to that.
+      beingRead.add(instance);
+      try {
+        while (instance.history === undefined) {
+          const { group } = instance;
+          const slices = [...(await source.loadHistory(instance.instanceId, group))];
+          // What has been decided meanwhile may be missing in them.
+          if (instance.history !== undefined || instance.group !== group) continue;
+          instance.history = slices;
+          for (const slice of slices) historyBytes += slice.byteLength;
+        }
+        return instance.history;
+      } finally {
+        beingRead.delete(instance);
+        instance.usedAt = sweeps;
+      }
     },
     appendHistory(instance, slice) {
       if (instance.history === undefined) return;
@@ -140,13 +195,9 @@ export function createInstances<State extends Leasable>(
       forgetHistory(instance);
       instance.history = [];
     },
-    trim(durable) {
-      const { instanceCount, historyBytes: historyBytesMax } = limits;
-      if (loaded.size <= instanceCount && historyBytes <= historyBytesMax) return;
-      for (const instance of loaded.values()) {
-        if (loaded.size <= instanceCount / 2 && historyBytes <= historyBytesMax / 2) return;
-        if (instance.group <= durable && instance.state?.lease === undefined) forget(instance);
-      }
+    weigh(changes) {
+      for (const change of changes) if (staysInMemory(change)) arrivedLength += textLength(change);
     },
+    trim,
   };
 }

@@ -40,48 +40,85 @@ export interface Leases {
   close(): void;
 }
 
-export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leases {
-  const leases = new Map<string, { readonly lease: Lease; cancel: () => void }>();
+interface Held {
+  readonly lease: Lease;
+  readonly expiresAt: number;
+  /** Those that were given as much time; the one that was added first expires first. */
+  readonly list: Set<Held>;
+}
 
-  function expireAfter(lease: Lease, millis: number): () => void {
-    return clock.wake(clock.now() + millis, () => {
-      if (leases.delete(lease.token)) expire(lease);
-    });
+/** One alarm serves all leases: it waits for the earliest, and ends of leases leave it alone. */
+export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leases {
+  const leases = new Map<string, Held>();
+  const lists = { turn: new Set<Held>(), batch: new Set<Held>(), task: new Set<Held>() };
+  const lost = new Set<Held>();
+  let alarm: { readonly at: number; readonly cancel: () => void } | undefined;
+
+  function hold(lease: Lease, list: Set<Held>, millis: number): void {
+    const held = { lease, list, expiresAt: clock.now() + millis };
+    leases.set(lease.token, held);
+    list.add(held);
+    wakeAt(held.expiresAt);
+  }
+
+  function wakeAt(at: number): void {
+    if (alarm !== undefined && alarm.at <= at) return;
+    alarm?.cancel();
+    alarm = { at, cancel: clock.wake(at, expireDue) };
+  }
+
+  function expireDue(): void {
+    alarm = undefined;
+    const now = clock.now();
+    const due = [lost, ...Object.values(lists)].flatMap((list) => dueIn(list, now));
+    for (const { lease } of due) if (end(lease.token) !== undefined) expire(lease);
+    for (const list of [lost, ...Object.values(lists)]) {
+      const first = list.values().next().value;
+      if (first !== undefined) wakeAt(first.expiresAt);
+    }
   }
 
   function end(token: string): Lease | undefined {
     const held = leases.get(token);
-    held?.cancel();
+    if (held === undefined) return undefined;
     leases.delete(token);
-    return held?.lease;
+    held.list.delete(held);
+    return held.lease;
   }
 
   return {
-    add(lease) {
-      leases.set(lease.token, { lease, cancel: expireAfter(lease, leaseMillis[lease.work.type]) });
-    },
+    add: (lease) => hold(lease, lists[lease.work.type], leaseMillis[lease.work.type]),
     get: (token) => leases.get(token)?.lease,
     tokenOf(isMatch) {
       for (const { lease } of leases.values()) if (isMatch(lease.work)) return lease.token;
       return undefined;
     },
     count(type) {
-      let count = 0;
-      for (const { lease } of leases.values()) if (lease.work.type === type) count += 1;
+      let count = lists[type].size;
+      for (const { lease } of lost) if (lease.work.type === type) count += 1;
       return count;
     },
     end,
     answer: (token, type) => (leases.get(token)?.lease.work.type === type ? end(token) : undefined),
     lose(worker) {
-      for (const held of leases.values()) {
-        if (held.lease.worker !== worker) continue;
-        held.cancel();
-        held.cancel = expireAfter(held.lease, graceMillis);
+      for (const { lease } of [...leases.values()]) {
+        if (lease.worker !== worker) continue;
+        end(lease.token);
+        hold(lease, lost, graceMillis);
       }
     },
     close() {
-      for (const held of leases.values()) held.cancel();
+      alarm?.cancel();
       leases.clear();
     },
   };
+}
+
+function dueIn(list: Iterable<Held>, now: number): readonly Held[] {
+  const due: Held[] = [];
+  for (const held of list) {
+    if (held.expiresAt > now) break;
+    due.push(held);
+  }
+  return due;
 }

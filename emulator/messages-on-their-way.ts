@@ -1,7 +1,11 @@
 import type { Clock } from "./clock.ts";
 import type { Message } from "./core/message.ts";
-import { memoryLimits } from "./memory-limits.ts";
+import { textLength } from "./core/text-length.ts";
+import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
 import type { MessagePosition } from "./store/port.ts";
+
+/** How many are read at once, so that large ones are not all read before they are counted. */
+const readSize = 100;
 
 /**
  * The messages of a hub that are not visible yet. The earliest are in memory, up to a horizon;
@@ -24,9 +28,12 @@ export function createMessagesOnTheirWay(
   clock: Clock,
   read: (after: MessagePosition, limit: number) => Promise<readonly Message[]>,
   deliver: (message: Message) => Promise<unknown>,
-  windowSize = memoryLimits.messageCount,
+  limits: Pick<MemoryLimits, "messageCount" | "messageLength"> = memoryLimits,
 ): MessagesOnTheirWay {
+  const { messageCount: windowSize, messageLength: windowLengthMax } = limits;
   let window: Message[] = [];
+  /** Grows with what is kept; counted anew when the window is cut. */
+  let windowLength = 0;
   let horizon: MessagePosition = { visibleAt: 0, sequence: 0 };
   /** Added while a read is under way, whose answer may or may not hold them. */
   let added: Message[] | undefined;
@@ -38,28 +45,56 @@ export function createMessagesOnTheirWay(
   function add(message: Message): void {
     added?.push(message);
     if (compare(message, horizon) > 0) return;
-    insert(window, message);
-    if (window.length > 2 * windowSize) {
-      window = window.slice(0, windowSize);
-      horizon = window.at(-1) ?? horizon;
-    }
+    keep(message);
+    if (window.length > 2 * windowSize || windowLength > 2 * windowLengthMax) cut();
     arm();
+  }
+
+  function keep(message: Message): void {
+    insert(window, message);
+    windowLength += textLength(message);
+  }
+
+  /** Keeps what fits, and at least one. */
+  function cut(): void {
+    windowLength = 0;
+    const over = window.findIndex((message, index) => {
+      windowLength += textLength(message);
+      return index > 0 && (index >= windowSize || windowLength > windowLengthMax);
+    });
+    if (over < 0) return;
+    window = window.slice(0, over);
+    horizon = window.at(-1) ?? horizon;
+  }
+
+  async function readWindow(): Promise<readonly Message[]> {
+    const messages: Message[] = [];
+    let length = 0;
+    // Once at least, however little is to be kept: else nothing would ever come.
+    do {
+      const limit = Math.min(readSize, windowSize - messages.length);
+      const next = await read(messages.at(-1) ?? horizon, limit);
+      messages.push(...next);
+      length += textLength(next);
+      if (next.length < limit) {
+        horizon = { visibleAt: Number.POSITIVE_INFINITY, sequence: Number.POSITIVE_INFINITY };
+        return messages;
+      }
+    } while (messages.length < windowSize && length < windowLengthMax);
+    horizon = messages.at(-1) ?? horizon;
+    return messages;
   }
 
   async function refill(): Promise<void> {
     if (added !== undefined) return;
     added = [];
-    const messages = await read(horizon, windowSize);
-    horizon =
-      messages.length < windowSize
-        ? { visibleAt: Number.POSITIVE_INFINITY, sequence: Number.POSITIVE_INFINITY }
-        : (messages.at(-1) ?? horizon);
+    const messages = await readWindow();
     const known = new Set(window.map(({ sequence }) => sequence));
     for (const message of [...messages, ...added]) {
       const { sequence } = message;
       if (known.has(sequence) || passing.has(sequence) || compare(message, horizon) > 0) continue;
       known.add(sequence);
-      insert(window, message);
+      keep(message);
     }
     added = undefined;
     if (!isClosed) fire();

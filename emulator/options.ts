@@ -20,6 +20,10 @@ export interface Options {
   readonly allowedHosts: readonly string[];
   /** Origins of web pages that may use REST; the emulator's own dashboard always may. */
   readonly allowedOrigins: readonly string[];
+  /** Holds the token that every caller must send; made if missing. Undefined: none is asked for. */
+  readonly authTokenFile: string | undefined;
+  /** How many streams of work items one address may hold open at a time. */
+  readonly streamsPerPeer: number;
   /** `full` survives a power cut, `normal` a killed process only and is faster. */
   readonly durability: "full" | "normal";
 }
@@ -35,6 +39,8 @@ export const defaultOptions: Options = {
   dynamicTaskHubs: false,
   allowedHosts: [],
   allowedOrigins: [],
+  authTokenFile: undefined,
+  streamsPerPeer: 2_000,
   durability: "full",
 };
 
@@ -138,6 +144,20 @@ export const optionTable: readonly OptionEntry[] = [
     apply: (options, text, source) => ({ ...options, allowedOrigins: originsOf(text, source) }),
   },
   {
+    flag: "--auth-token-file",
+    value: "<file>",
+    variable: "DTK_AUTH_TOKEN_FILE",
+    help: "ask callers for the token in this file; made if it is missing (default: ask nobody)",
+    apply: (options, text, source) => ({ ...options, authTokenFile: tokenFileOf(text, source) }),
+  },
+  {
+    flag: "--streams-per-peer",
+    value: "<count>",
+    variable: "DTK_STREAMS_PER_PEER",
+    help: "most worker streams that one address may hold open (default 2000)",
+    apply: (options, text, source) => ({ ...options, streamsPerPeer: countOf(text, source) }),
+  },
+  {
     flag: "--durability",
     value: "<level>",
     variable: "DTK_DURABILITY",
@@ -211,6 +231,17 @@ function portOf(text: string, source: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new OptionError(`${source} is no port; use a number from 0 (any free one) to 65535.`);
+}
+
+function countOf(text: string, source: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= 1_000_000) return count;
+  throw new OptionError(`${source} is no count; use a whole number from 1 to 1000000.`);
+}
+
+function tokenFileOf(text: string, source: string): string {
+  if (text !== "") return text;
+  throw new OptionError(`${source} names no file; give a path, or leave it out to ask nobody.`);
 }
 
 function folderOf(text: string, source: string): string {

@@ -1,4 +1,6 @@
 import type { Task } from "./core/task.ts";
+import { textLength } from "./core/text-length.ts";
+import type { MemoryLimits } from "./memory-limits.ts";
 
 export interface TaskCache {
   add(task: Task): void;
@@ -8,16 +10,28 @@ export interface TaskCache {
 
 export function createTaskCache(
   load: (sequence: number) => Promise<Task | undefined>,
-  taskCountMax: number,
+  limits: Pick<MemoryLimits, "taskCount" | "taskLength">,
 ): TaskCache {
   const tasks = new Map<number, Task>();
+  let length = 0;
+
+  function forget(sequence: number): Task | undefined {
+    const task = tasks.get(sequence);
+    if (task === undefined) return undefined;
+    tasks.delete(sequence);
+    length -= textLength(task);
+    return task;
+  }
+
   return {
     add(task) {
-      if (tasks.size < taskCountMax) tasks.set(task.sequence, task);
+      if (tasks.size >= limits.taskCount || length >= limits.taskLength) return;
+      forget(task.sequence);
+      tasks.set(task.sequence, task);
+      length += textLength(task);
     },
     async take(sequence, use) {
-      const known = tasks.get(sequence);
-      tasks.delete(sequence);
+      const known = forget(sequence);
       use(known ?? (await load(sequence)));
     },
   };

@@ -22,5 +22,9 @@ export function planUnless<Plan>(
   refusals: readonly Refusal[],
   make: () => Plan,
 ): Planned<Plan> {
-  return refusals.length === 0 ? { ok: true, plan: make() } : { ok: false, subject, refusals };
+  return refusals.length === 0 ? { ok: true, plan: make() } : refused(subject, refusals);
+}
+
+export function refused(subject: string, refusals: readonly Refusal[]): Planned<never> {
+  return { ok: false, subject, refusals };
 }

@@ -8,9 +8,9 @@ import {
   type OrchestratorAction,
   type OrchestratorRequest,
   OrchestratorResponse,
-  type TaskHubSidecarServiceClient,
   type WorkItem,
 } from "../../emulator/grpc/generated/orchestrator_service.ts";
+import type { SidecarClient } from "../../test/grpc/grpc-js-client.ts";
 
 /** What an orchestrator asks for when it is given how many results it has, and its input. */
 type Orchestrator = (results: number, input: string) => readonly OrchestratorAction[];
@@ -88,7 +88,7 @@ const outcomes: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Answers each item with the least that the protocol asks for; keeps no history of its own. */
-export function startLeanWorker(client: TaskHubSidecarServiceClient, metadata: Metadata): void {
+export function startLeanWorker(client: SidecarClient, metadata: Metadata): void {
   const answered = (error: unknown) => {
     if (error) throw error;
   };

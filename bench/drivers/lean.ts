@@ -1,9 +1,9 @@
-import { credentials, Metadata } from "@grpc/grpc-js";
+import { Metadata } from "@grpc/grpc-js";
 import {
   CreateInstanceRequest,
   type GetInstanceResponse,
-  TaskHubSidecarServiceClient,
 } from "../../emulator/grpc/generated/orchestrator_service.ts";
+import { connectSidecarClient } from "../../test/grpc/grpc-js-client.ts";
 import { counterCount } from "../scenario.ts";
 import { startLeanWorker } from "./lean-worker.ts";
 import { readOrder, runLoad } from "./load.ts";
@@ -12,7 +12,7 @@ import { readOrder, runLoad } from "./load.ts";
 const order = readOrder();
 const metadata = new Metadata();
 metadata.set("taskhub", "default");
-const client = new TaskHubSidecarServiceClient(order.address, credentials.createInsecure());
+const client = connectSidecarClient(order.address);
 const isWorked = order.scenario !== "start-only";
 if (isWorked) startLeanWorker(client, metadata);
 

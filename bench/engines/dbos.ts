@@ -36,7 +36,7 @@ export const dbos: Engine = {
     const server = [join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", `${port}`];
     const logged = ["sh", "-c", 'echo starting; exec "$@" 2>/dev/null', "sh"];
     const program = await startProgram([...logged, ...prefix, ...asOwner, ...server, ...options]);
-    await untilAnswers("PostgreSQL", async () => {
+    await untilAnswers("PostgreSQL", program, async () => {
       const args = ["-h", "127.0.0.1", "-p", `${port}`];
       return (await execa(join(bin, "pg_isready"), args, { reject: false })).exitCode === 0;
     });

@@ -29,6 +29,9 @@ export const durabletaskGo: Engine = {
   },
 };
 
+/** With all that it has to fetch. */
+const buildMillisMax = 10 * 60_000;
+
 /** Builds the sidecar once for each state of its sources. */
 async function build(): Promise<string> {
   const files = ["main.go", "go.mod", "go.sum"].map((name) => readFile(join(sources, name)));
@@ -43,7 +46,7 @@ async function build(): Promise<string> {
   if (isBuilt) return program;
   const unfinished = `${program}.${process.pid}`;
   const args = ["build", "-trimpath", "-o", unfinished, "."];
-  await execa("go", args, { cwd: sources, env: { CGO_ENABLED: "0" } });
+  await execa("go", args, { cwd: sources, env: { CGO_ENABLED: "0" }, timeout: buildMillisMax });
   await rename(unfinished, program);
   return program;
 }

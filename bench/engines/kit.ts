@@ -1,11 +1,25 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { scenarioNames } from "../scenario.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, RunningEngine } from "./engine.ts";
 import { startProgram } from "./program.ts";
 
 const server = fileURLToPath(new URL("./server-of-the-kit.ts", import.meta.url));
 const sdk = { "javascript-sdk": "drivers/javascript-sdk.ts" };
+
+export interface RunningKit extends RunningEngine {
+  readonly dashboard: string;
+}
+
+/** With its data in this folder, or in memory where that is empty. */
+export async function startKit(
+  dataFolder: string,
+  prefix: readonly string[] = [],
+): Promise<RunningKit> {
+  const program = await startProgram([...prefix, process.execPath, server, dataFolder]);
+  const [address = "", dashboard = ""] = program.firstLine.split(" ");
+  return { ...program, address, dashboard, pids: [program.pid] };
+}
 
 function kit(
   name: string,
@@ -17,11 +31,7 @@ function kit(
     drivers,
     scenarios: scenarioNames,
     prepare: async () => {},
-    async start(folder, prefix) {
-      const command = [...prefix, process.execPath, server, folderOf(folder)];
-      const program = await startProgram(command);
-      return { ...program, address: program.firstLine, pids: [program.pid] };
-    },
+    start: (folder, prefix) => startKit(folderOf(folder), prefix),
   };
 }
 

@@ -9,7 +9,10 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** Starts a program that says on a line of its own that it is ready. */
+/** A program that has said nothing by then will say nothing. */
+const patienceMillis = 60_000;
+
+/** Starts a program that says on a line of its own that it is ready; one that fails is ended. */
 export async function startProgram(
   [command = "", ...args]: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -19,21 +22,24 @@ export async function startProgram(
   const pid = child.pid ?? 0;
   const kill = () => killGroup(pid);
   process.once("exit", kill);
-  const line = once(createInterface(child.stdout), "line");
+  const signal = AbortSignal.timeout(patienceMillis);
+  const line = once(createInterface(child.stdout), "line", { signal });
   const ended = child.then(({ shortMessage }) => {
     throw new Error(`${command} ended before it was ready: ${shortMessage}`);
   });
-  const [firstLine] = await Promise.race([line, ended]);
   ended.catch(() => {});
-  return {
-    pid,
-    firstLine: String(firstLine),
-    async stop() {
-      kill();
-      process.off("exit", kill);
-      await child;
-    },
+  const stop = async () => {
+    kill();
+    process.off("exit", kill);
+    await child;
   };
+  try {
+    const [firstLine] = await Promise.race([line, ended]);
+    return { pid, firstLine: String(firstLine), stop };
+  } catch (error) {
+    await stop();
+    throw signal.aborted ? new Error(`${command} was not ready within a minute.`) : error;
+  }
 }
 
 function killGroup(pid: number): void {

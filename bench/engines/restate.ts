@@ -21,12 +21,13 @@ export const restate: Engine = {
     const args = ["--base-dir", folder, "--node-name", "bench", "--no-logo"];
     const at = ["--bind-ip", "127.0.0.1", "--bind-port", `${node}`, "--listen-mode", "tcp"];
     const program = await startProgram([...prefix, command, ...args, ...at], {
+      RESTATE_LOG_FILTER: "error",
       RESTATE_DEFAULT_NUM_PARTITIONS: "2",
       RESTATE_LOG_SERVER__ROCKSDB_DISABLE_WAL_FSYNC: "false",
       RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${ingress}`,
       RESTATE_ADMIN__BIND_ADDRESS: `127.0.0.1:${admin}`,
     });
-    await untilAnswers("Restate", async () => {
+    await untilAnswers("Restate", program, async () => {
       const paths = [`${admin}/health`, `${ingress}/restate/health`];
       const answers = await Promise.all(paths.map((path) => fetch(`http://127.0.0.1:${path}`)));
       return answers.every(({ ok }) => ok);

@@ -14,4 +14,4 @@ const emulator = await runEmulator(
 );
 // An orderly exit is what writes a profile under `node --cpu-prof`.
 process.once("SIGTERM", () => process.exit());
-console.log(new URL(emulator.grpc).host);
+console.log(`${new URL(emulator.grpc).host} ${emulator.dashboard}`);

@@ -10,9 +10,7 @@ export type Automation = typeof import("@pulumi/pulumi/automation/index.js");
  * @throws Error when neither has it
  */
 export async function loadAutomation(projectFolder: string): Promise<Automation> {
-  const file = [join(projectFolder, "package.json"), import.meta.url]
-    .map(resolveFrom)
-    .find((found) => found !== undefined);
+  const file = automationFile(projectFolder);
   if (file === undefined) {
     throw new Error(
       `@pulumi/pulumi is not installed for ${projectFolder}; run "npm install" there, or ` +
@@ -21,6 +19,13 @@ export async function loadAutomation(projectFolder: string): Promise<Automation>
   }
   const { default: automation }: { default: Automation } = await import(pathToFileURL(file).href);
   return automation;
+}
+
+/** Undefined when neither the project nor this package has it. */
+export function automationFile(projectFolder: string): string | undefined {
+  return [join(projectFolder, "package.json"), import.meta.url]
+    .map(resolveFrom)
+    .find((found) => found !== undefined);
 }
 
 function resolveFrom(place: string): string | undefined {

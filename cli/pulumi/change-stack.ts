@@ -40,7 +40,8 @@ async function change(
     await run({ onEvent: progress.onEvent, signal: stopped.signal });
   } catch (error) {
     const { message } = pulumiFailure(title, error, progress.errors());
-    const existing = existingText(await stack.exportStack());
+    // Where the state cannot be read either, the first failure is what counts.
+    const existing = await stack.exportStack().then(existingText, () => "What exists is unknown.");
     throw new Error(`${message}\n${existing}\nRun the same again to go on from there: ${again}`, {
       cause: error,
     });

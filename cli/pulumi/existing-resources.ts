@@ -6,6 +6,8 @@ interface StoredResource {
   readonly urn: string;
   readonly custom?: boolean;
   readonly id?: string;
+  /** Why it may be there by half only. */
+  readonly initErrors?: readonly string[];
 }
 
 /** The Azure resources in a stack's state. */
@@ -16,8 +18,12 @@ export function existingResources({ deployment }: Deployment): readonly StoredRe
 
 /** What is there after a deployment that failed half way. */
 export function existingText(state: Deployment): string {
-  const existing = existingResources(state).map(resourceOf);
+  const existing = existingResources(state);
   if (existing.length === 0) return "Nothing exists of it.";
-  const lines = existing.map(({ type, name }) => `  ${type} ${name}`);
+  const lines = existing.map((resource) => {
+    const { type, name } = resourceOf(resource);
+    const isUnfinished = (resource.initErrors ?? []).length > 0;
+    return `  ${type} ${name}${isUnfinished ? "  (unfinished)" : ""}`;
+  });
   return [`What exists now (${existing.length}):`, ...lines].join("\n");
 }

@@ -65,15 +65,15 @@ const knownFailures: readonly KnownFailure[] = [
       "choose one: az account set --subscription <id>",
   },
   {
-    pattern:
-      /az login|AADSTS\d+|(Default)?Azure(CLI)?Credential|no access token|InvalidAuthentication/i,
-    advice: () => "Azure does not know who you are, or no longer does: az login",
-  },
-  {
-    pattern: /executable file not found.*"?az"?|az: (command )?not found/,
+    pattern: /Azure CLI not found|exec: "az"|az: (command )?not found/,
     advice: () =>
       "Azure's command line is not installed: " +
       "https://learn.microsoft.com/cli/azure/install-azure-cli",
+  },
+  {
+    pattern:
+      /az login|AADSTS\d+|(Default)?Azure(CLI)?Credential|no access token|InvalidAuthentication/i,
+    advice: () => "Azure does not know who you are, or no longer does: az login",
   },
 ];
 

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { LocalWorkspace } from "@pulumi/pulumi/automation/localWorkspace.js";
 import type { Stack } from "@pulumi/pulumi/automation/stack.js";
 import { type Automation, loadAutomation } from "./automation.ts";
@@ -56,27 +58,52 @@ async function openWorkspace(automation: Automation, folder: string): Promise<Lo
 }
 
 async function open(
-  { Stack }: Automation,
+  automation: Automation,
   workspace: LocalWorkspace,
   name: string,
   whenMissing: "create" | "refuse",
 ): Promise<Stack> {
+  const { Stack, StackNotFoundError } = automation;
   try {
-    return await (whenMissing === "create"
-      ? Stack.createOrSelect(name, workspace)
-      : Stack.select(name, workspace));
+    return await Stack.select(name, workspace);
   } catch (error) {
-    throw pulumiFailure(`Opening the stack ${name}`, error);
+    const isMissing = error instanceof StackNotFoundError;
+    if (!isMissing) throw pulumiFailure(`Opening the stack ${name}`, error);
+    if (whenMissing === "refuse") throw await noStack(workspace, name);
+  }
+  // A misspelt name makes no stack: what a stack is to deploy is in its file.
+  const file = settingsFile(workspace.workDir, name);
+  if (file === undefined && name !== "local") throw await noStack(workspace, name);
+  try {
+    return await Stack.create(name, workspace);
+  } catch (error) {
+    throw pulumiFailure(`Making the stack ${name}`, error);
   }
 }
 
-async function noStackNamed(workspace: LocalWorkspace): Promise<Error> {
-  const names = (await workspace.listStacks()).map((stack) => stack.name);
-  const there = names.length === 0 ? "there is none yet" : `there is: ${names.join(", ")}`;
+function settingsFile(folder: string, stack: string): string | undefined {
+  const [name] = stack.split("/").slice(-1);
+  const files = ["yaml", "yml", "json"].map((end) => join(folder, `Pulumi.${name}.${end}`));
+  return files.find((file) => existsSync(file));
+}
+
+async function noStack(workspace: LocalWorkspace, name: string): Promise<Error> {
   return new Error(
-    `No stack is selected (${there}); name one with --stack, or deploy to the emulator with ` +
-      "--target local.",
+    `There is no stack ${name} and no Pulumi.${name}.yaml (${await stacksIn(workspace)}); name ` +
+      `another one, or make it: pulumi stack init ${name}`,
   );
+}
+
+async function noStackNamed(workspace: LocalWorkspace): Promise<Error> {
+  return new Error(
+    `No stack is selected (${await stacksIn(workspace)}); name one with --stack, or deploy to ` +
+      "the emulator with --target local.",
+  );
+}
+
+async function stacksIn(workspace: LocalWorkspace): Promise<string> {
+  const names = (await workspace.listStacks()).map((stack) => stack.name);
+  return names.length === 0 ? "there is none yet" : `there is: ${names.join(", ")}`;
 }
 
 async function hostOf(stack: Stack, { target }: StackChoice): Promise<string | undefined> {

@@ -1,5 +1,7 @@
 import type { OutputMap } from "@pulumi/pulumi/automation/stack.js";
-import { workerEnvironment } from "../worker-environment.ts";
+import { partsOf } from "../../infra/azure/connection-string.ts";
+import { envFile } from "../../infra/azure/env-file.ts";
+import { settingsFor } from "../../infra/azure/settings.ts";
 
 export type ShownOutputs = Readonly<Record<string, unknown>>;
 
@@ -25,7 +27,8 @@ function valueText(value: unknown): string {
 }
 
 /**
- * The program's own `env` where it has one, else the settings of its connection string.
+ * The program's own `env` where it has one, else the settings of its connection string: signed in
+ * as whoever `az login` knows, for the identity in it is the app's in Azure.
  * @throws Error when the stack has neither
  */
 export function environmentText(stack: string, outputs: OutputMap): string {
@@ -39,13 +42,11 @@ export function environmentText(stack: string, outputs: OutputMap): string {
 }
 
 function settingsText(connectionString: string): string {
-  const parts = new URLSearchParams(connectionString.replaceAll(";", "&"));
-  const settings = workerEnvironment({
-    endpoint: parts.get("Endpoint") ?? "",
-    taskHub: parts.get("TaskHub") ?? "",
-    connectionString,
-  });
-  return Object.entries(settings)
-    .map(([name, value]) => `${name}=${value}`)
-    .join("\n");
+  const parts = partsOf(connectionString);
+  const connection = {
+    endpoint: parts.get("endpoint") ?? "",
+    taskHub: parts.get("taskhub") ?? "",
+    authentication: "DefaultAzure",
+  } as const;
+  return envFile(settingsFor(connection)).trimEnd();
 }

@@ -66,7 +66,12 @@ function payloadFault(body: StepBody): string | undefined {
       return oversize(`The data of event '${body.value.name}'`, body.value.data);
     case "terminateOrchestration":
       return oversize("The reason of a termination", body.value.reason);
-    case "sendEntityMessage":
+    case "sendEntityMessage": {
+      const message = body.value.EntityMessageType;
+      if (message === undefined || !("operation" in message.value)) return undefined;
+      const { operation, input } = message.value;
+      return oversize(`The input of operation '${operation}'`, input);
+    }
     case "createTimer":
       return undefined;
   }

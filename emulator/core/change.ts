@@ -47,3 +47,13 @@ export type VolatileChange =
   | { readonly type: "lease-ended" };
 
 export type Change = StoredChange | VolatileChange;
+
+const volatile: ReadonlySet<Change["type"]> = new Set([
+  "turn-leased",
+  "batch-leased",
+  "lease-ended",
+] as const satisfies readonly VolatileChange["type"][]);
+
+export function isStored(change: Change): change is StoredChange {
+  return !volatile.has(change.type);
+}

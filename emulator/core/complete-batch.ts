@@ -5,7 +5,8 @@ import type { CompleteBatch, OperationAction, OperationResult } from "./entity-c
 import { settle } from "./entity-queue.ts";
 import { arrival } from "./event.ts";
 import { failure } from "./failure.ts";
-import type { EventBody } from "./history-event.ts";
+import type { EventBody, FailureDetails } from "./history-event.ts";
+import { entityIdFault, instanceIdFault } from "./instance-id.ts";
 import { millisOf } from "./instant.ts";
 import { oversize } from "./limits.ts";
 import type { Message } from "./message.ts";
@@ -22,8 +23,8 @@ export function completeBatch(
   if (state.lease?.token !== command.token) {
     return reject("lease-lost", `${command.token} is not the current lease`);
   }
-  const refused = oversizeBatch(state, state.lease.sequences, command.entityState, stamp);
-  if (refused !== undefined) return refused;
+  const fault = stateFault(state, command.entityState) ?? actionsFault(command.actions);
+  if (fault !== undefined) return refuseBatch(state, state.lease.sequences, fault, stamp);
   const executed = state.lease.sequences.slice(0, command.results.length);
   const changes = batchDone(state, executed, command.entityState, stamp);
   const messages = [
@@ -35,19 +36,47 @@ export function completeBatch(
   return settle(state, changes, messages, stamp);
 }
 
-/**
- * With a state that is too large, every operation of the batch fails and has no effect; the entity
- * keeps the state it had.
- */
-export function oversizeBatch(
+export function stateFault(
+  { entity }: EntityState,
+  entityState: string | undefined,
+): FailureDetails | undefined {
+  return tooLarge(`The state of entity '${entity.instanceId}'`, entityState);
+}
+
+/** What the batch asks for that cannot be: it cannot be told which operation asked. */
+function actionsFault(actions: readonly OperationAction[]): FailureDetails | undefined {
+  for (const { operationActionType: action } of actions) {
+    const fault = action && (idFault(action) ?? tooLarge(subjectOf(action), action.value.input));
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+type Action = NonNullable<OperationAction["operationActionType"]>;
+
+function idFault({ $case, value: { instanceId } }: Action): FailureDetails | undefined {
+  const fault = $case === "sendSignal" ? entityIdFault(instanceId) : instanceIdFault(instanceId);
+  return fault === undefined ? undefined : failure("InvalidInstanceId", fault);
+}
+
+function subjectOf({ $case, value: { name } }: Action): string {
+  return $case === "sendSignal"
+    ? `The input of operation '${name}'`
+    : `The input of orchestration '${name}'`;
+}
+
+function tooLarge(subject: string, payload: string | undefined): FailureDetails | undefined {
+  const fault = oversize(subject, payload);
+  return fault === undefined ? undefined : failure("PayloadTooLarge", fault);
+}
+
+/** Every operation of the batch fails and has no effect; the entity keeps the state it had. */
+export function refuseBatch(
   state: EntityState,
   sequences: readonly number[],
-  entityState: string | undefined,
+  failureDetails: FailureDetails,
   stamp: Stamp,
-): Decision | undefined {
-  const fault = oversize(`The state of entity '${state.entity.instanceId}'`, entityState);
-  if (fault === undefined) return undefined;
-  const failureDetails = failure("PayloadTooLarge", fault);
+): Decision {
   const result: OperationResult = { resultType: { $case: "failure", value: { failureDetails } } };
   return settle(
     state,
@@ -87,11 +116,15 @@ function response(
 
 function outcome(requestId: string, result: OperationResult | undefined): EventBody {
   const type = result?.resultType;
-  if (type?.$case === "success") {
-    return { $case: "entityOperationCompleted", value: { requestId, output: type.value.result } };
+  const output = type?.$case === "success" ? type.value.result : undefined;
+  const fault = tooLarge("The result of an operation", output);
+  if (type?.$case === "success" && fault === undefined) {
+    return { $case: "entityOperationCompleted", value: { requestId, output } };
   }
   const failureDetails =
-    type?.value.failureDetails ?? failure("Unknown", "The worker gave neither result nor failure");
+    fault ??
+    (type?.$case === "failure" ? type.value.failureDetails : undefined) ??
+    failure("Unknown", "The worker gave neither result nor failure");
   return { $case: "entityOperationFailed", value: { requestId, failureDetails } };
 }
 

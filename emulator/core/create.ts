@@ -2,7 +2,7 @@ import type { Create } from "./command.ts";
 import { type Decision, decision } from "./decision.ts";
 import { abandonment } from "./finish.ts";
 import { instanceIdFault } from "./instance-id.ts";
-import { oversize } from "./limits.ts";
+import { overlong, oversize } from "./limits.ts";
 import type { OrchestrationState } from "./orchestration.ts";
 import { type Rejection, reject } from "./rejection.ts";
 import type { Stamp } from "./stamp.ts";
@@ -47,7 +47,10 @@ function faultOf({ start, replaceable }: Create): string | undefined {
   if (start.name === "")
     return "The orchestration's name is empty; name a registered orchestrator.";
   return (
-    instanceIdFault(start.instanceId) ?? policyFault(replaceable) ?? oversize("input", start.input)
+    instanceIdFault(start.instanceId) ??
+    policyFault(replaceable) ??
+    oversize("input", start.input) ??
+    overlong("The orchestration's name, version and tags", { ...start, input: undefined })
   );
 }
 

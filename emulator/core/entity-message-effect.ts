@@ -2,13 +2,16 @@ import type { SendEntityMessage } from "./action.ts";
 import type { Turn } from "./action-effect.ts";
 import { sectionsAfter } from "./critical-section.ts";
 import { type Effect, noEffect } from "./effect.ts";
+import { failure } from "./failure.ts";
 import type { EventBody, HistoryEvent } from "./history-event.ts";
-import { millisOf } from "./instant.ts";
-import { post } from "./send.ts";
+import { entityIdFault } from "./instance-id.ts";
+import { type Instant, millisOf } from "./instant.ts";
+import { post, send } from "./send.ts";
 
 /**
  * A message to an entity. The history's copy names the target and not the caller; the message
- * names the caller and not the target (the protocol's rule for entity events).
+ * names the caller and not the target (the protocol's rule for entity events). Where no entity can
+ * have the id, a call fails, and anything else fails the orchestration.
  */
 export function entityMessageEffect(
   event: (body: EventBody) => HistoryEvent,
@@ -18,18 +21,25 @@ export function entityMessageEffect(
   const body = action.EntityMessageType;
   if (body === undefined) return noEffect;
   const { instanceId: parentInstanceId, executionId, criticalSections } = state.orchestration;
+  const dueAt = (time: Instant | undefined) => (time === undefined ? stamp.now : millisOf(time));
   const deliverTo = (target: string, eventType: EventBody, visibleAt = stamp.now) =>
     post({ target, visibleAt, event: { ...event(eventType), eventId: -1 } }, stamp);
   switch (body.$case) {
     case "entityOperationSignaled": {
       const { targetInstanceId = "", scheduledTime } = body.value;
+      const fault = entityIdFault(targetInstanceId);
+      if (fault !== undefined) return misdirected(fault);
       const value = { ...body.value, targetInstanceId: undefined };
-      const visibleAt = scheduledTime === undefined ? stamp.now : millisOf(scheduledTime);
-      const message = deliverTo(targetInstanceId, { $case: body.$case, value }, visibleAt);
+      const message = deliverTo(
+        targetInstanceId,
+        { $case: body.$case, value },
+        dueAt(scheduledTime),
+      );
       return { ...noEffect, events: [event(body)], messages: [message] };
     }
     case "entityOperationCalled": {
-      const { targetInstanceId = "" } = body.value;
+      const { targetInstanceId = "", requestId, scheduledTime } = body.value;
+      const fault = entityIdFault(targetInstanceId);
       const copy = { ...body.value, parentInstanceId: undefined, parentExecutionId: undefined };
       const value = {
         ...body.value,
@@ -40,10 +50,16 @@ export function entityMessageEffect(
       return {
         ...noEffect,
         events: [event({ $case: body.$case, value: copy })],
-        messages: [deliverTo(targetInstanceId, { $case: body.$case, value })],
+        messages: [
+          fault === undefined
+            ? deliverTo(targetInstanceId, { $case: body.$case, value }, dueAt(scheduledTime))
+            : send(parentInstanceId, unanswerable(requestId, fault), stamp),
+        ],
       };
     }
     case "entityLockRequested": {
+      const fault = body.value.lockSet.map(entityIdFault).find((each) => each !== undefined);
+      if (fault !== undefined) return misdirected(fault);
       const value = { ...body.value, parentInstanceId };
       const first = value.lockSet[value.position] ?? "";
       return {
@@ -66,4 +82,13 @@ export function entityMessageEffect(
       };
     }
   }
+}
+
+function misdirected(fault: string): Effect {
+  return { ...noEffect, failure: failure("InvalidEntityId", fault) };
+}
+
+function unanswerable(requestId: string, fault: string): EventBody {
+  const failureDetails = failure("InvalidEntityId", fault);
+  return { $case: "entityOperationFailed", value: { requestId, failureDetails } };
 }

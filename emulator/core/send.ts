@@ -1,5 +1,6 @@
 import { arrival } from "./event.ts";
 import type { EventBody, HistoryEvent } from "./history-event.ts";
+import { entityIdOf, isEntityId } from "./instance-id.ts";
 import type { Message } from "./message.ts";
 import type { Stamp } from "./stamp.ts";
 
@@ -8,6 +9,7 @@ export function send(target: string, body: EventBody, stamp: Stamp): Message {
   return post({ target, event: arrival(stamp.now, body) }, stamp);
 }
 
+/** An entity is reached in whatever case its name is written. */
 export function post(
   letter: {
     readonly target: string;
@@ -17,9 +19,10 @@ export function post(
   },
   stamp: Stamp,
 ): Message {
+  const { target } = letter;
   return {
     sequence: stamp.sequence(),
-    target: letter.target,
+    target: isEntityId(target) ? (entityIdOf(target) ?? target) : target,
     executionId: letter.executionId,
     visibleAt: letter.visibleAt ?? stamp.now,
     event: letter.event,

@@ -1,17 +1,19 @@
 import { Hono } from "hono";
 import { allowOrigins } from "../rest/cors.ts";
-import { type GuardOptions, guard } from "../rest/guard.ts";
+import { guard } from "../rest/guard.ts";
 import type { HttpEnvironment } from "../rest/http-server.ts";
 import { hubOf } from "../rest/hub-of.ts";
 import { nothingHere, problem } from "../rest/problem.ts";
-import { dataPlane, health, limitBody } from "../rest/rest-app.ts";
+import { type AccessOptions, dataPlane, health, limitBody } from "../rest/rest-app.ts";
+import { safeHeaders } from "../rest/safe-headers.ts";
 import type { Scheduler } from "../scheduler.ts";
-import type { PageFiles } from "./page-files.ts";
+import type { PageFile, PageFiles } from "./page-files.ts";
 import { readingRoutes } from "./reading.ts";
+import { createSignIn } from "./sign-in.ts";
 import type { OverviewView } from "./views.ts";
 import { writingRoutes } from "./writing.ts";
 
-export interface DashboardOptions extends GuardOptions {
+export interface DashboardOptions extends AccessOptions {
   readonly files: PageFiles;
   /** The gRPC address that the page's connection strings name, `http://localhost:8080`. */
   readonly endpoint: string;
@@ -32,17 +34,21 @@ export function createDashboardApp(
   options: DashboardOptions,
 ): Hono<{ Bindings: HttpEnvironment }> {
   const app = new Hono<{ Bindings: HttpEnvironment }>();
-  app.use(guard(options), limitBody());
+  const signIn = createSignIn(options.isToken);
+  app.use(safeHeaders(), guard(options), limitBody());
   app.use("/api/v1/*", allowOrigins(options));
   app.use("/api/*", async (context, next) => {
     await next();
     if (!context.res.headers.has("cache-control")) context.header("Cache-Control", "no-store");
   });
   app.route("/", health());
+  app.route("/", signIn.routes);
+  app.use("/api/*", signIn.guardData);
   app.route("/api/v1", dataPlane(scheduler));
   app.route("/api", pageApi(scheduler, options));
   app.all("/api/*", nothingHere);
-  app.get("*", (context) => page(options.files, context.req.path));
+  app.get("/assets/*", (context) => asset(options.files, context.req.path));
+  app.get("*", signIn.guardPage, (context) => page(options.files, context.req.path));
   app.onError((error, context) => problem(context, 500, "internal", error.message));
   return app;
 }
@@ -60,21 +66,27 @@ function pageApi(scheduler: Scheduler, options: DashboardOptions) {
     .route("/", writingRoutes(parts));
 }
 
-const pageHeaders = {
-  "Content-Security-Policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-};
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Assets carry a hash in their name and never change; every other path is the page's to route. */
+/** Every path that no file has is the page's to route. */
 function page(files: PageFiles, path: string): Response {
-  const isAsset = path.startsWith("/assets/");
-  const file = files.get(path) ?? (isAsset ? undefined : files.get("/index.html"));
+  return served(files.get(path) ?? files.get("/index.html"), "no-cache");
+}
+
+/** Assets carry a hash in their name and never change. */
+function asset(files: PageFiles, path: string): Response {
+  return served(files.get(path), "public, max-age=31536000, immutable");
+}
+
+function served(file: PageFile | undefined, cacheControl: string): Response {
   if (file === undefined) return new Response("no such file", { status: 404 });
-  const cacheControl = isAsset ? "public, max-age=31536000, immutable" : "no-cache";
   return new Response(file.body, {
-    headers: { ...pageHeaders, "Content-Type": file.contentType, "Cache-Control": cacheControl },
+    headers: {
+      "Content-Security-Policy": pagePolicy,
+      "Content-Type": file.contentType,
+      "Cache-Control": cacheControl,
+    },
   });
 }

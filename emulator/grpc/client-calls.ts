@@ -1,5 +1,5 @@
 import type { EventBody } from "../core/history-event.ts";
-import { oversize } from "../core/limits.ts";
+import { overlong, oversize } from "../core/limits.ts";
 import type { OrchestrationState } from "../core/orchestration.ts";
 import type { Status } from "../core/status.ts";
 import { isTerminal, statusOfNumber } from "../core/status.ts";
@@ -93,6 +93,11 @@ function found(
   return { exists: true, orchestrationState: instanceState(state.orchestration, payloads) };
 }
 
+/** The payload of every event from outside. */
+function withoutInput({ value }: EventBody): object {
+  return { ...value, input: undefined };
+}
+
 /** Sends an event with a payload; `field` names the payload where it is too large. */
 export async function raise(
   hub: Hub,
@@ -101,7 +106,7 @@ export async function raise(
   field: string,
   payload: string | undefined,
 ): Promise<Record<string, never>> {
-  const fault = oversize(field, payload);
+  const fault = oversize(field, payload) ?? overlong("The event's names", withoutInput(body));
   if (fault !== undefined) throw invalidArgument(fault);
   await hub.raise(instanceId, body);
   return {};

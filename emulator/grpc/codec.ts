@@ -1,7 +1,8 @@
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryReader } from "@bufbuild/protobuf/wire";
 import type { HistoryEvent } from "../core/history-event.ts";
 import type { Codec } from "../store/codec.ts";
 import { TaskFailureDetails, HistoryEvent as WireEvent } from "./generated/orchestrator_service.ts";
+import { written } from "./writing.ts";
 
 /** Field 3 of OrchestratorRequest, length-delimited: the frame around each event of a slice. */
 const pastEventsTag = 0x1a;
@@ -13,7 +14,7 @@ const encoded = new WeakMap<HistoryEvent, Uint8Array>();
 function encodeEvent(event: HistoryEvent): Uint8Array {
   const known = encoded.get(event);
   if (known !== undefined) return known;
-  const bytes = WireEvent.encode(event as WireEvent).finish();
+  const bytes = written((writer) => WireEvent.encode(event as WireEvent, writer));
   encoded.set(event, bytes);
   return bytes;
 }
@@ -24,10 +25,17 @@ function decodeEvent(bytes: Uint8Array): HistoryEvent {
   return event;
 }
 
+// The memory keeps the slice that the store is given.
+const slices = new WeakMap<readonly HistoryEvent[], Uint8Array>();
+
 function encodeHistory(events: readonly HistoryEvent[]): Uint8Array {
-  const writer = new BinaryWriter();
-  for (const event of events) writer.uint32(pastEventsTag).bytes(encodeEvent(event));
-  return writer.finish();
+  const known = slices.get(events);
+  if (known !== undefined) return known;
+  const slice = written((writer) => {
+    for (const event of events) writer.uint32(pastEventsTag).bytes(encodeEvent(event));
+  });
+  slices.set(events, slice);
+  return slice;
 }
 
 function decodeHistory(slice: Uint8Array): readonly HistoryEvent[] {

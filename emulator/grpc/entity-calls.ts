@@ -1,4 +1,4 @@
-import { entityIdOf, lengthFault } from "../core/instance-id.ts";
+import { entityIdFault, entityIdOf, entityPrefixOf } from "../core/instance-id.ts";
 import { instantOf, millisOf } from "../core/instant.ts";
 import { oversize } from "../core/limits.ts";
 import type { Hub } from "../hub.ts";
@@ -19,12 +19,9 @@ import { pageSize, rangeOf } from "./query-calls.ts";
 
 /** The id as it is kept; a refusal of what is none. */
 export function checkedEntityId(instanceId: string): string {
-  const fault = lengthFault(instanceId);
+  const fault = entityIdFault(instanceId);
   if (fault !== undefined) throw invalidArgument(fault);
-  const id = entityIdOf(instanceId);
-  if (id === undefined)
-    throw invalidArgument(`'${instanceId}' is no entity id; it reads @name@key.`);
-  return id;
+  return entityIdOf(instanceId) ?? instanceId;
 }
 
 export async function signalEntity(hub: Hub, request: SignalEntityRequest): Promise<object> {
@@ -64,18 +61,19 @@ export async function queryEntities(
 ): Promise<QueryEntitiesResponse> {
   const withState = query?.includeState ?? false;
   const filter: EntityFilter = {
-    idPrefix: query?.instanceIdStartsWith ?? "",
+    idPrefix: entityPrefixOf(query?.instanceIdStartsWith ?? ""),
     lastModified: rangeOf(query?.lastModifiedFrom, query?.lastModifiedTo),
     includeTransient: query?.includeTransient ?? false,
   };
-  const orderBy = "lastModifiedAt";
+  // An entity that is modified between two pages stays where it is: none is met twice.
+  const orderBy = "instanceId";
   const page = await readPage(pageSize(query?.pageSize), query?.continuationToken, {
     read: (after, limit) =>
       reader.entities(hub.name, {
         ...{ filter, orderBy, direction: "ascending", limit, withState },
-        ...(after && { after }),
+        ...(after && { after: { value: after.instanceId, instanceId: after.instanceId } }),
       }),
-    endOf: ({ entity: { lastModifiedAt, instanceId } }) => ({ value: lastModifiedAt, instanceId }),
+    endOf: ({ entity: { instanceId } }) => ({ value: 0, instanceId }),
     itemOf: ({ entity, backlog }): EntityMetadata => ({
       instanceId: entity.instanceId,
       lastModifiedTime: instantOf(entity.lastModifiedAt),

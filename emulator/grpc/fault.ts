@@ -1,11 +1,11 @@
-import { status } from "@grpc/grpc-js";
 import type { Rejection, RejectionCode } from "../core/rejection.ts";
+import { type Failure, type Status, status } from "./transport/status.ts";
 
 /** An error with the gRPC status it has on the wire. Anything else thrown is a bug: INTERNAL. */
-export class Fault extends Error {
-  readonly code: status;
+export class Fault extends Error implements Failure {
+  readonly code: Status;
 
-  constructor(code: status, details: string) {
+  constructor(code: Status, details: string) {
     super(details);
     this.name = "Fault";
     this.code = code;
@@ -13,7 +13,7 @@ export class Fault extends Error {
 }
 
 /** The one table from refusal to status code. */
-const codes: Record<RejectionCode, status> = {
+const codes: Record<RejectionCode, Status> = {
   "not-found": status.NOT_FOUND,
   "already-exists": status.ALREADY_EXISTS,
   "invalid-argument": status.INVALID_ARGUMENT,
@@ -28,9 +28,4 @@ export function faultOf({ code, message }: Rejection): Fault {
 /** Refuses a payload over the limit with its field's name. */
 export function invalidArgument(details: string): Fault {
   return new Fault(status.INVALID_ARGUMENT, details);
-}
-
-/** Ends a stream with a status. Destroying the stream would leave its client waiting for one. */
-export function endStream(call: { emit(event: "error", fault: Fault): unknown }, fault: Fault) {
-  call.emit("error", fault);
 }

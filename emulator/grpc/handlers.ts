@@ -1,44 +1,42 @@
-import {
-  type handleServerStreamingCall,
-  type handleUnaryCall,
-  type Metadata,
-  type ServerUnaryCall,
-  type ServerWritableStream,
-  status,
-} from "@grpc/grpc-js";
 import type { Hub } from "../hub.ts";
 import type { Hubs } from "../hubs.ts";
-import { endStream, Fault } from "./fault.ts";
+import type { Admission } from "./admission.ts";
+import { Fault } from "./fault.ts";
 import { unknownHub } from "./hub-calls.ts";
+import type { Call, StreamCall } from "./transport/call.ts";
+import type { Metadata } from "./transport/metadata.ts";
+import { type Method, type Route, streamRoute, unaryRoute } from "./transport/route.ts";
+import { status } from "./transport/status.ts";
 
 /** How calls find their hub, and how what they throw becomes a status; the same for every call. */
 export interface Handlers {
   unary<Request, Response>(
-    handle: HandleUnary<Request, Response>,
-  ): handleUnaryCall<Request, Response>;
+    method: Method<Request, Response>,
+    handle: HandleUnary<Request, NoInfer<Response>>,
+  ): Route;
   /** For calls about hubs, which may name one that is missing. */
   answered<Request, Response>(
-    answer: (call: ServerUnaryCall<Request, Response>) => Promise<Response>,
-  ): handleUnaryCall<Request, Response>;
+    method: Method<Request, Response>,
+    answer: (call: Call<Request>) => Promise<NoInfer<Response>>,
+  ): Route;
   /** The stream stays open until the handler ends it; what the handler throws ends it, too. */
   serverStreaming<Request, Response>(
-    handle: (hub: Hub, call: ServerWritableStream<Request, Response>) => Promise<void> | void,
-  ): handleServerStreamingCall<Request, Response>;
+    method: Method<Request, Response>,
+    handle: (hub: Hub, call: StreamCall<Request, NoInfer<Response>>) => Promise<void> | void,
+  ): Route;
 }
 
 type HandleUnary<Request, Response> = (
   hub: Hub,
   request: Request,
-  context: CallContext,
+  call: Call<Request>,
 ) => Promise<Response> | Response;
 
-export interface CallContext {
-  readonly metadata: Metadata;
-  /** Aborts when the client is gone. Asked for only by calls that wait. */
-  readonly signal: () => AbortSignal;
-}
-
-export function createHandlers(hubs: Hubs, log: (error: unknown) => void): Handlers {
+export function createHandlers(
+  hubs: Hubs,
+  admission: Admission,
+  log: (error: unknown) => void,
+): Handlers {
   async function hubOf(metadata: Metadata): Promise<Hub> {
     const name = hubNameIn(metadata);
     const hub = await hubs.get(name);
@@ -46,46 +44,31 @@ export function createHandlers(hubs: Hubs, log: (error: unknown) => void): Handl
     return hub;
   }
 
-  function answered<Request, Response>(
-    answer: (call: ServerUnaryCall<Request, Response>) => Promise<Response>,
-  ): handleUnaryCall<Request, Response> {
-    return (call, callback) => {
-      answer(call).then(
-        (response) => callback(null, response),
-        (error) => callback(shownOf(error, log)),
-      );
-    };
+  // Only faults speak to the client; a bug speaks to the operator.
+  function faultOf(error: unknown): Fault {
+    if (error instanceof Fault) return error;
+    log(error);
+    return new Fault(status.INTERNAL, "The emulator failed; its log says why.");
   }
+
+  const answered: Handlers["answered"] = (method, answer) =>
+    unaryRoute(method, (call) => admission.answer(call.request, () => answer(call)), faultOf);
 
   return {
     answered,
-    unary: (handle) =>
-      answered(async (call) => {
-        const context = { metadata: call.metadata, signal: () => cancellation(call) };
-        return handle(await hubOf(call.metadata), call.request, context);
-      }),
-    serverStreaming: (handle) => (call) => {
-      hubOf(call.metadata)
-        .then((hub) => handle(hub, call))
-        .catch((error) => endStream(call, shownOf(error, log)));
-    },
+    unary: (method, handle) =>
+      answered(method, async (call) => handle(await hubOf(call.metadata), call.request, call)),
+    serverStreaming: (method, handle) =>
+      streamRoute(
+        method,
+        (call) =>
+          admission.answer(call.request, async () => handle(await hubOf(call.metadata), call)),
+        faultOf,
+      ),
   };
 }
 
 /** Clients that know no hubs mean the one that a new emulator has. */
 export function hubNameIn(metadata: Metadata): string {
-  return String(metadata.get("taskhub")[0] ?? "default");
-}
-
-function cancellation(call: ServerUnaryCall<unknown, unknown>): AbortSignal {
-  const controller = new AbortController();
-  call.once("cancelled", () => controller.abort());
-  return controller.signal;
-}
-
-// Only faults speak to the client; a bug speaks to the operator.
-function shownOf(error: unknown, log: (error: unknown) => void): Fault {
-  if (error instanceof Fault) return error;
-  log(error);
-  return new Fault(status.INTERNAL, "The emulator failed; its log says why.");
+  return metadata.get("taskhub") ?? "default";
 }

@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { HistoryEvent } from "../core/history-event.ts";
 import type { Hub } from "../hub.ts";
 import type { Reader } from "../store/reader.ts";
@@ -8,8 +6,9 @@ import type {
   HistoryChunk,
   StreamInstanceHistoryRequest,
 } from "./generated/orchestrator_service.ts";
+import type { StreamCall } from "./transport/call.ts";
 
-export type HistoryStream = ServerWritableStream<StreamInstanceHistoryRequest, HistoryChunk>;
+export type HistoryStream = StreamCall<StreamInstanceHistoryRequest, HistoryChunk>;
 
 /** A chunk is full at this size; one that a single large event fills stays below 4 MiB too. */
 const chunkBytes = 256 * 1024;
@@ -23,8 +22,8 @@ const readLength = 50;
  */
 export async function streamHistory(hub: Hub, call: HistoryStream, reader: Reader): Promise<void> {
   for await (const events of chunksOf(hub, call.request, reader)) {
-    if (call.cancelled) return;
-    if (!call.write({ events: [...events] } as HistoryChunk)) await writable(call);
+    if (call.isOver) return;
+    if (!call.write({ events: [...events] } as HistoryChunk)) await call.drained();
   }
   call.end();
 }
@@ -53,10 +52,4 @@ async function* chunksOf(
     }
   }
   if (chunk.length > 0) yield chunk;
-}
-
-async function writable(call: ServerWritableStream<unknown, unknown>): Promise<void> {
-  const gone = new AbortController();
-  call.once("cancelled", () => gone.abort());
-  await once(call, "drain", { signal: gone.signal }).catch(() => {});
 }

@@ -1,8 +1,8 @@
-import { status } from "@grpc/grpc-js";
 import { hubNameRule, isHubName } from "../hub-name.ts";
 import type { Hubs } from "../hubs.ts";
 import { Fault, invalidArgument } from "./fault.ts";
 import type { CreateTaskHubRequest } from "./generated/orchestrator_service.ts";
+import { status } from "./transport/status.ts";
 
 /** Creates the hub that the metadata names; an existing one stays as it is unless recreated. */
 export async function createTaskHub(

@@ -1,3 +1,4 @@
+import { isEntityId } from "../core/instance-id.ts";
 import { millisOf } from "../core/instant.ts";
 import { isTerminal, statuses } from "../core/status.ts";
 import { forceTerminate } from "../force-terminate.ts";
@@ -19,13 +20,15 @@ const batchLengthMax = 500;
 /** Missing and live instances are not counted, and no error. */
 export async function purgeInstances(
   hub: Hub,
-  { request, recursive }: PurgeInstancesRequest,
+  { request, recursive, isOrchestration }: PurgeInstancesRequest,
   reader: Reader,
 ): Promise<PurgeInstancesResponse> {
   const purgeAll = (ids: readonly string[]) => purgeEach(hub, ids, recursive, reader);
   switch (request?.$case) {
-    case "instanceId":
-      return done(await purgeAll([request.value]));
+    case "instanceId": {
+      const isOther = isOrchestration && isEntityId(request.value);
+      return done(isOther ? 0 : await purgeAll([request.value]));
+    }
     case "instanceBatch":
       return done(await purgeAll(checkedBatch(request.value.instanceIds)));
     case "purgeInstanceFilter":

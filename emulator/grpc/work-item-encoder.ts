@@ -1,11 +1,12 @@
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
-import type { WorkItemEncoder } from "../work-item.ts";
+import type { BinaryWriter } from "@bufbuild/protobuf/wire";
+import type { TurnItem, WorkItemEncoder } from "../work-item.ts";
 import { codec } from "./codec.ts";
 import {
   type HistoryEvent,
   OrchestrationTraceContext,
   WorkItem,
 } from "./generated/orchestrator_service.ts";
+import { written } from "./writing.ts";
 
 /** Tags (field number * 8 + wire type) of the fields that are written by hand. */
 const tags = {
@@ -28,30 +29,10 @@ const ping = WorkItem.encode({
 
 /** Turns are spliced from bytes that exist already; the rest is encoded as usual. */
 export const workItemEncoder: WorkItemEncoder = {
-  turn({ token, instance, history, newEvents, traceContext }) {
-    const writer = new BinaryWriter();
-    writer.uint32(tags.workItem.orchestratorRequest).fork();
-    writer.uint32(tags.request.instanceId).string(instance.instanceId);
-    writer.uint32(tags.request.executionId).fork();
-    writer.uint32(tags.stringValue.value).string(instance.executionId ?? "");
-    writer.join();
-    for (const slice of history ?? []) writer.raw(slice);
-    for (const event of newEvents) {
-      writer.uint32(tags.request.newEvents).bytes(codec.encodeEvent(event));
-    }
-    // Their presence tells an SDK that entities are there; no reorder window is needed.
-    writer.uint32(tags.request.entityParameters).bytes(new Uint8Array());
-    if (history === undefined) writer.uint32(tags.request.requiresHistoryStreaming).bool(true);
-    if (traceContext !== undefined) {
-      const bytes = OrchestrationTraceContext.encode(traceContext).finish();
-      writer.uint32(tags.request.traceContext).bytes(bytes);
-    }
-    writer.join();
-    return writer.uint32(tags.workItem.completionToken).string(token).finish();
-  },
+  turn: (item) => written((writer) => writeTurn(writer, item)),
   task({ instanceId, executionId, event }, completionToken) {
     const { name, version, input, parentTraceContext, tags: taskTags } = event.eventType.value;
-    return WorkItem.encode({
+    return encoded({
       request: {
         $case: "activityRequest",
         value: {
@@ -65,15 +46,40 @@ export const workItemEncoder: WorkItemEncoder = {
         },
       },
       completionToken,
-    }).finish();
+    });
   },
   batch({ instanceId, executionId, state: entityState }, operations, completionToken) {
     const operationRequests = [...operations] as HistoryEvent[];
     const value = { instanceId, executionId, entityState, operationRequests };
-    return WorkItem.encode({
-      request: { $case: "entityRequestV2", value },
-      completionToken,
-    }).finish();
+    return encoded({ request: { $case: "entityRequestV2", value }, completionToken });
   },
   healthPing: () => ping,
 };
+
+function writeTurn(
+  writer: BinaryWriter,
+  { token, instance, history, newEvents, traceContext }: TurnItem,
+): void {
+  writer.uint32(tags.workItem.orchestratorRequest).fork();
+  writer.uint32(tags.request.instanceId).string(instance.instanceId);
+  writer.uint32(tags.request.executionId).fork();
+  writer.uint32(tags.stringValue.value).string(instance.executionId ?? "");
+  writer.join();
+  for (const slice of history ?? []) writer.raw(slice);
+  for (const event of newEvents) {
+    writer.uint32(tags.request.newEvents).bytes(codec.encodeEvent(event));
+  }
+  // Their presence tells an SDK that entities are there; no reorder window is needed.
+  writer.uint32(tags.request.entityParameters).bytes(new Uint8Array());
+  if (history === undefined) writer.uint32(tags.request.requiresHistoryStreaming).bool(true);
+  if (traceContext !== undefined) {
+    const bytes = OrchestrationTraceContext.encode(traceContext).finish();
+    writer.uint32(tags.request.traceContext).bytes(bytes);
+  }
+  writer.join();
+  writer.uint32(tags.workItem.completionToken).string(token);
+}
+
+function encoded(item: WorkItem): Uint8Array {
+  return written((writer) => WorkItem.encode(item, writer));
+}

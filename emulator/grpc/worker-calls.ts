@@ -50,10 +50,15 @@ export function createTurnCompletion() {
       actions,
       customStatus: response.customStatus,
       traceContext: response.orchestrationTraceContext,
-      messagesConsumed: isFirst ? response.numEventsProcessed : undefined,
+      messagesConsumed: isFirst ? arrivedOf(response.numEventsProcessed) : undefined,
     });
     return {};
   };
+}
+
+/** A worker counts what it was shown as new, of which the first is the turn's own beginning. */
+function arrivedOf(eventsProcessed: number | undefined): number | undefined {
+  return eventsProcessed && eventsProcessed - 1;
 }
 
 /** Older workers know no tokens: at most one turn of an instance is out at a time. */

@@ -13,12 +13,15 @@ import { operationRoutes } from "./routes/operation-routes.ts";
 import { providerRoutes } from "./routes/provider-routes.ts";
 import { resourceGroupRoutes } from "./routes/resource-group-routes.ts";
 import { subscriptionRoutes } from "./routes/subscription-routes.ts";
+import { createAccessTokens, requireToken } from "./sign-in.ts";
 import { resourceView } from "./view.ts";
 
 export interface ManagementOptions extends GuardOptions {
   /** Where SDKs connect, and the dashboard: what resources say of themselves. */
   readonly grpc: string;
   readonly dashboard: string;
+  /** What clients must show to get a token; undefined: nothing. */
+  readonly authToken: string | undefined;
 }
 
 /** The management plane: Azure Resource Manager with the provider Microsoft.DurableTask. */
@@ -38,11 +41,13 @@ export function createManagementApp(plane: Plane, options: ManagementOptions): H
   const app = new Hono({ getPath: (request) => canonicalPath(new URL(request.url).pathname) });
   app.use(guard(options), responseHeaders(), limitBody());
   app.get("/healthz", (context) => context.body(null, 204));
+  const tokens = createAccessTokens(options.authToken);
+  app.route("/", discoveryRoutes(plane.now, tokens));
+  app.use(requireToken(tokens, plane.now));
   app.route("/", subscriptionRoutes(route));
   app.route("/", resourceGroupRoutes(route));
   app.route("/", providerRoutes(route));
   app.route("/", operationRoutes(route));
-  app.route("/", discoveryRoutes(plane.now));
   app.notFound((context) => errorAnswer(context, nothingAt(context.req.path)));
   app.onError((error, context) =>
     errorAnswer(

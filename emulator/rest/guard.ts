@@ -45,11 +45,13 @@ export function guard(options: GuardOptions): MiddlewareHandler {
 function isTrustedHost(hostname: string, named: ReadonlySet<string>): boolean {
   return (
     isIP(hostname) !== 0 ||
-    !hostname.includes(".") ||
+    singleLabel.test(hostname) ||
     hostname.endsWith(".localhost") ||
     named.has(hostname)
   );
 }
+
+const singleLabel = /^[a-z0-9_-]+$/;
 
 function hostnameOf(host: string): string {
   const withoutPort = host.replace(/:\d*$/, "");

@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { TokenCheck } from "../access/token-check.ts";
 import type { Scheduler } from "../scheduler.ts";
+import { authorize } from "./authorize.ts";
 import { allowOrigins } from "./cors.ts";
 import { entityRoutes } from "./entities.ts";
 import { type GuardOptions, guard } from "./guard.ts";
@@ -8,6 +10,7 @@ import { type HubEnvironment, hubOf } from "./hub-of.ts";
 import { orchestrationReading } from "./orchestration-reading.ts";
 import { orchestrationWriting } from "./orchestration-writing.ts";
 import { nothingHere, problem } from "./problem.ts";
+import { safeHeaders } from "./safe-headers.ts";
 import { scheduleRoutes } from "./schedules.ts";
 import { readTaskHubs } from "./task-hubs.ts";
 import { workerRoutes } from "./workers.ts";
@@ -15,11 +18,17 @@ import { workerRoutes } from "./workers.ts";
 /** Room for every payload of the largest legal size in one request, as escaped JSON. */
 const bodyBytesMax = 8 * 1024 * 1024;
 
+/** Who may use what is served. */
+export interface AccessOptions extends GuardOptions {
+  readonly isToken: TokenCheck;
+}
+
 /** The HTTP/1.1 API of the port that the official emulator has on 8081. */
-export function createRestApp(scheduler: Scheduler, options: GuardOptions): Hono {
+export function createRestApp(scheduler: Scheduler, options: AccessOptions): Hono {
   const app = new Hono();
-  app.use(guard(options), allowOrigins(options), limitBody());
+  app.use(safeHeaders(), guard(options), allowOrigins(options), limitBody());
   app.route("/", health());
+  app.use(authorize(options.isToken));
   app.route("/v1", dataPlane(scheduler));
   app.notFound(nothingHere);
   app.onError((error, context) => problem(context, 500, "internal", error.message));

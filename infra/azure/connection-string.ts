@@ -27,3 +27,13 @@ function proofOf({ endpoint, authentication, clientId }: Connection): readonly s
     ? ["Authentication=ManagedIdentity", `ClientID=${clientId}`]
     : [`Authentication=${authentication}`];
 }
+
+/** What a connection string says, by the names of its parts in small letters. */
+export function partsOf(connectionString: string): ReadonlyMap<string, string> {
+  return new Map(
+    connectionString.split(";").flatMap((part) => {
+      const [, name, value] = /^\s*(\w+)\s*=(.*)$/s.exec(part) ?? [];
+      return name === undefined ? [] : [[name.toLowerCase(), value?.trim() ?? ""]];
+    }),
+  );
+}

@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import { settingNames, settings } from "../azure/settings.ts";
+import { settingNames, settings, settingsFor } from "../azure/settings.ts";
 import type { Refusal } from "../refusal.ts";
 import type { AppAccess } from "./access/app-access.ts";
 
@@ -13,9 +13,9 @@ export interface AppSetting {
 
 /** The whole environment of an app that has this access. */
 export function appSettings(access: AppAccess, own: OwnSettings = {}): AppSetting[] {
-  const ofAccess = settings.map(({ name, value }) => ({
+  const ofAccess = settings.map(({ name }) => ({
     name,
-    value: access.connection.apply((connection) => value(connection) ?? ""),
+    value: access.connection.apply((connection) => settingsFor(connection)[name] ?? ""),
   }));
   return [...ofAccess, ...Object.entries(own).map(([name, value]) => ({ name, value }))];
 }

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Unfinished } from "./unfinished.ts";
 import { isRecord, recordOf, type Values } from "./wire-values.ts";
 
 /** One exchange with the management plane, whatever the answer. */
-export type Send = (method: string, path: string, body?: Values) => Promise<Answer>;
+export type Send = (
+  method: string,
+  path: string,
+  body?: Values | URLSearchParams,
+) => Promise<Answer>;
 
 export interface Answer {
   readonly status: number;
@@ -16,7 +21,10 @@ export interface ArmClient {
   ready(): Promise<void>;
   /** Undefined when there is no such resource. */
   get(id: string): Promise<Values | undefined>;
-  /** Creates or updates, and answers with the resource once that is done. */
+  /**
+   * Creates or updates, and answers with the resource once that is done.
+   * @throws Unfinished when it may be there nevertheless
+   */
   put(id: string, body: Values): Promise<Values>;
   /** Deletes; what is not there counts as deleted. */
   remove(id: string): Promise<void>;
@@ -37,12 +45,19 @@ export function createArmClient(send: Send): ArmClient {
     get,
     async put(id, body) {
       const task = `Creating or updating ${id}`;
-      const answer = await send("PUT", at(id), body);
+      const answer = await send("PUT", at(id), body).catch((error: unknown) => {
+        throw isBroken(error) ? new Unfinished(id, error) : error;
+      });
+      // What is refused outright is not there.
       bodyOf(answer, task);
-      await end(send, answer, task);
-      const made = await get(id);
-      if (made === undefined) throw new Error(`${task}: it is not there afterwards.`);
-      return made;
+      try {
+        await end(send, answer, task);
+        const made = await get(id);
+        if (made !== undefined) return made;
+      } catch (error) {
+        throw new Unfinished(id, error);
+      }
+      throw new Error(`${task}: it is not there afterwards.`);
     },
     async remove(id) {
       const task = `Deleting ${id}`;
@@ -52,6 +67,12 @@ export function createArmClient(send: Send): ArmClient {
       await end(send, answer, task);
     },
   };
+}
+
+/** Whether a connection was there, and the request may have arrived. */
+function isBroken(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return !(cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED");
 }
 
 /** Follows a long-running operation, at the pace that the answer asks for, until it is over. */

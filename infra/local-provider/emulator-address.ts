@@ -8,6 +8,8 @@ export interface ProviderSettings {
   readonly subscriptionId: string;
   /** Where a resource goes that names no region. */
   readonly location: string;
+  /** Where the emulator's token is, if it was started with one. */
+  readonly authTokenFile: string | undefined;
 }
 
 /** Reads the names that the real provider has for them, configuration first. */
@@ -20,6 +22,7 @@ export function settingsIn(environment: Environment): ProviderSettings {
       environment.ARM_SUBSCRIPTION_ID ||
       "00000000-0000-0000-0000-000000000000",
     location: configured.location || environment.ARM_LOCATION || "westeurope",
+    authTokenFile: environment.DTK_AUTH_TOKEN_FILE || undefined,
   };
 }
 

@@ -6,9 +6,11 @@ const ofPulumi = createRequire(
 );
 
 type StructModule = typeof import("google-protobuf/google/protobuf/struct_pb.js");
+type AnyModule = typeof import("google-protobuf/google/protobuf/any_pb.js");
 type EmptyModule = typeof import("google-protobuf/google/protobuf/empty_pb.js");
 
 const { Struct }: StructModule = ofPulumi("google-protobuf/google/protobuf/struct_pb.js");
 const { Empty }: EmptyModule = ofPulumi("google-protobuf/google/protobuf/empty_pb.js");
+const { Any }: AnyModule = ofPulumi("google-protobuf/google/protobuf/any_pb.js");
 
-export { Empty, Struct };
+export { Any, Empty, Struct };

@@ -6,12 +6,12 @@ import {
   type handleUnaryCall,
   Server,
   ServerCredentials,
-  status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import services, { type IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import { engineFailure } from "./engine-failure.ts";
 import { Empty, Struct } from "./engine-messages.ts";
 import type { LocalProvider } from "./provider.ts";
 import type { Values } from "./wire-values.ts";
@@ -36,7 +36,7 @@ function callsOf(provider: LocalProvider): Calls & UntypedServiceImplementation 
     ...lifecycleCalls(provider.version),
     ...resourceCalls(provider),
     invoke: answer(async (request) => {
-      const outputs = provider.invoke(request.getTok(), valuesOf(request.getArgs()));
+      const outputs = await provider.invoke(request.getTok(), valuesOf(request.getArgs()));
       return new messages.InvokeResponse().setReturn(structOf(outputs));
     }),
   };
@@ -98,7 +98,7 @@ function resourceCalls(provider: LocalProvider): ResourceCalls {
       if (request.getPreview()) return new messages.CreateResponse().setProperties(structOf({}));
       const made = await provider.create(request.getUrn(), valuesOf(request.getProperties()));
       return new messages.CreateResponse().setId(made.id).setProperties(structOf(made.outputs));
-    }),
+    }, askedOf),
     read: answer(async (request) => {
       const earlier = request.hasInputs()
         ? { inputs: valuesOf(request.getInputs()), outputs: valuesOf(request.getProperties()) }
@@ -126,20 +126,23 @@ function resourceCalls(provider: LocalProvider): ResourceCalls {
   };
 }
 
+/** @param asked what the engine is to keep of a request that failed half way */
 function answer<Request, Response>(
   handle: (request: Request) => Promise<Response>,
+  asked: (request: Request) => Asked = () => undefined,
 ): handleUnaryCall<Request, Response> {
   return ({ request }, callback) => {
     handle(request).then(
       (response) => callback(null, response),
-      // The message is for the person who deploys; Pulumi prints it as it is.
-      (error: unknown) =>
-        callback({
-          code: status.UNKNOWN,
-          details: error instanceof Error ? error.message : String(error),
-        }),
+      (error: unknown) => callback(engineFailure(error, asked(request))),
     );
   };
+}
+
+type Asked = ReturnType<typeof askedOf>;
+
+function askedOf(request: InstanceType<typeof messages.CreateRequest>) {
+  return request.getProperties();
 }
 
 interface Message {

@@ -1,6 +1,12 @@
+import type { ArmClient } from "./arm-client.ts";
 import type { ProviderSettings } from "./emulator-address.ts";
 import { madeUpGuid } from "./made-up-guid.ts";
-import { textOf, type Values } from "./wire-values.ts";
+import { resourceKind } from "./resource-kinds.ts";
+import { idFor } from "./resource-path.ts";
+import { recordOf, textOf, type Values } from "./wire-values.ts";
+
+/** A function of azure-native, answered as Azure might. */
+export type CallFunction = (token: string, inputs: Values) => Promise<Values>;
 
 type AzureFunction = (inputs: Values, settings: ProviderSettings) => Values;
 
@@ -17,12 +23,33 @@ const functions: Readonly<Record<string, AzureFunction>> = {
   }),
 };
 
-/** Answers a function of azure-native as Azure might. */
-export function callFunction(token: string, inputs: Values, settings: ProviderSettings): Values {
-  const found = functions[token];
-  if (found !== undefined) return found(inputs, settings);
-  throw new Error(
-    `${token} has no answer in a local stack; leave the call out there, ` +
-      'for example with "if (pulumi.getStack() !== "local")".',
-  );
+export function createFunctions(client: ArmClient, settings: ProviderSettings): CallFunction {
+  return async (token, inputs) => {
+    const path = emulatedPath(token);
+    if (path !== undefined) return existing(client, path, inputs, settings);
+    const found = functions[token];
+    if (found !== undefined) return found(inputs, settings);
+    throw new Error(
+      `${token} has no answer in a local stack; leave the call out there, ` +
+        'for example with "if (pulumi.getStack() !== "local")".',
+    );
+  };
+}
+
+/** Where the emulator has what a function such as `durabletask:getScheduler` looks up. */
+function emulatedPath(token: string): string | undefined {
+  const { path, isEmulated } = resourceKind(token.replace(/:get(?=[A-Z]\w*$)/, ":"));
+  return isEmulated ? path : undefined;
+}
+
+async function existing(
+  client: ArmClient,
+  path: string,
+  inputs: Values,
+  { subscriptionId }: ProviderSettings,
+): Promise<Values> {
+  const id = idFor(path, { ...recordOf(inputs), subscriptionId });
+  const found = await client.get(id);
+  if (found !== undefined) return found;
+  throw new Error(`There is no ${id} in the emulator; deploy the stack that makes it first.`);
 }

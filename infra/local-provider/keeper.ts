@@ -5,6 +5,7 @@ import type { Values } from "./wire-values.ts";
 export interface Keeper {
   /** @throws Error that says what to do when nothing could be made now. */
   ready(): Promise<void>;
+  /** @throws Unfinished when it may be there nevertheless */
   create(inputs: Values): Promise<{ readonly id: string; readonly outputs: Values }>;
   /**
    * What there is now, and the inputs that say the same; undefined when there is nothing.

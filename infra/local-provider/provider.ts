@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { DeclaredInputs } from "./declared-inputs.ts";
 import type { ProviderSettings } from "./emulator-address.ts";
-import { callFunction } from "./functions.ts";
+import type { CallFunction } from "./functions.ts";
 import type { Earlier } from "./inputs-read.ts";
 import type { Keeper } from "./keeper.ts";
 import { missingInputs } from "./missing-inputs.ts";
@@ -16,6 +16,7 @@ export interface ProviderPorts {
   readonly settings: ProviderSettings;
   /** Who has the resources of this kind. */
   readonly keeperOf: (token: string) => Keeper;
+  readonly callFunction: CallFunction;
 }
 
 /** The inputs of a resource, at the last deployment and in this one. */
@@ -45,11 +46,12 @@ export interface LocalProvider {
   /** The outputs to expect of an update, before it is made. */
   expected(outputs: Values, inputs: Values): Values;
   remove(id: string, urn: string): Promise<void>;
-  invoke(token: string, inputs: Values): Values;
+  readonly invoke: CallFunction;
 }
 
 /** Speaks azure-native's types, and keeps what is deployed with the keepers. */
-export function createProvider({ declared, settings, keeperOf }: ProviderPorts): LocalProvider {
+export function createProvider(ports: ProviderPorts): LocalProvider {
+  const { declared, settings, keeperOf } = ports;
   const keeper = (urn: string) => keeperOf(tokenOf(urn));
   return {
     version: declared.version,
@@ -80,7 +82,7 @@ export function createProvider({ declared, settings, keeperOf }: ProviderPorts):
     update: (id, urn, inputs) => keeper(urn).update(id, inputs),
     expected: overlaid,
     remove: (id, urn) => keeper(urn).remove(id),
-    invoke: (token, inputs) => callFunction(token, inputs, settings),
+    invoke: ports.callFunction,
   };
 }
 

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { ArgumentError, readArguments } from "../../bench/arguments.ts";
-import { scenarioNames } from "../../bench/scenario.ts";
+import { scenarioNames, stateNames } from "../../bench/scenario.ts";
 
 const peers = ["restate", "dbos"];
 
 test("everything is measured unless told otherwise", () => {
   expect(readArguments([], peers)).toEqual({
     scenarios: scenarioNames,
+    states: stateNames,
     concurrencies: [1, 32, 256],
     peers,
     seconds: 5,
@@ -21,6 +22,7 @@ test("options narrow what is measured and say where the figures go", () => {
     readArguments([...args.split(" "), "--json", "a.json", "--picture", "docs"], peers),
   ).toEqual({
     scenarios: ["start-only", "sequence-5"],
+    states: [],
     concurrencies: [8, 1],
     peers: ["dbos"],
     seconds: 2,

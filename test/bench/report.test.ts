@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { countOfFsyncs } from "../../bench/fsyncs.ts";
 import { pictureOf } from "../../bench/picture.ts";
-import { jsonOf, missingOf, ratioTableOf, tableOf } from "../../bench/report.ts";
+import { figureTableOf, jsonOf, missingOf, tableOf } from "../../bench/report.ts";
 import { medianOf } from "../../bench/run.ts";
 import { runWith } from "./runs.ts";
 
@@ -27,7 +27,7 @@ test("a table has a row for each run, and no figure where none was counted", () 
 
 test("a ratio is told beside its target, met or missed", () => {
   const ratio = { name: "ours / theirs", value: 0.5, target: 1, isMet: false };
-  expect(ratioTableOf([ratio])).toMatch(/ours \/ theirs \| +0.5 \| +1 \| missed/);
+  expect(figureTableOf("ratio", [ratio])).toMatch(/ours \/ theirs \| +0.5 \| +1 \| missed/);
 });
 
 test("what is missing is told with its reason", () => {

@@ -23,15 +23,21 @@ export interface DashboardPage extends AsyncDisposable {
   rowOf(...texts: readonly string[]): ReturnType<Page["getByRole"]>;
 }
 
-/** Undefined where there is no browser. */
-export async function openDashboard(): Promise<DashboardPage | undefined> {
+/** A page of a browser, for a dashboard that is built; undefined where there is no browser. */
+export async function openPage(): Promise<Page | undefined> {
   if ("missing" in engine) return undefined;
   await bundleDashboard(fileURLToPath(new URL("../../dist/dashboard/", import.meta.url)));
+  const browser = await chromium.launch({ ...engine, args: [...engine.args] });
+  return browser.newPage();
+}
+
+/** Undefined where there is no browser. */
+export async function openDashboard(): Promise<DashboardPage | undefined> {
+  const page = await openPage();
+  if (page === undefined) return undefined;
   const ports = { grpcPort: 0, restPort: 0, dashboardPort: 0 };
   const emulator = await startEmulator({ ...ports, taskHubs: ["default", "empty"] });
   const app = await startSdkApp(emulator.grpc, "default");
-  const browser = await chromium.launch({ ...engine, args: [...engine.args] });
-  const page = await browser.newPage();
   return {
     emulator,
     app,
@@ -44,7 +50,7 @@ export async function openDashboard(): Promise<DashboardPage | undefined> {
     rowOf: (...texts) =>
       texts.reduce((rows, text) => rows.filter({ hasText: text }), page.getByRole("row")),
     async [Symbol.asyncDispose]() {
-      await browser.close();
+      await page.context().browser()?.close();
       await app[Symbol.asyncDispose]();
       await emulator.stop();
     },

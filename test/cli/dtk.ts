@@ -36,12 +36,18 @@ export async function takenPort(): Promise<string> {
   return String(address.port);
 }
 
-/** A started emulator and the one line of JSON that it said. */
+/** A started emulator and the one line of JSON that it said; it is killed when the test ends. */
 export async function startedEmulator(words: readonly string[]) {
-  const child = dtk(["emulator", "start", "--json", ...anyPorts, ...words], { buffer: false });
+  const emulator = await launchEmulator([...anyPorts, ...words]);
   onTestFinished(() => {
-    child.kill("SIGKILL");
+    emulator.child.kill("SIGKILL");
   });
+  return emulator;
+}
+
+/** The same, for whoever kills it in the end. */
+export async function launchEmulator(words: readonly string[]) {
+  const child = dtk(["emulator", "start", "--json", ...words], { buffer: false });
   const { stdout } = child;
   if (stdout === null) throw new Error("The command has no standard output.");
   for await (const line of createInterface(stdout)) {

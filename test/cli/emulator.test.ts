@@ -12,14 +12,18 @@ describe("help", () => {
     }
   });
 
-  test.each([[["emulator"]], [["emulator", "start"]], [["dev"]], [["new"]]])(
-    "of %j has examples",
-    async (words) => {
-      const { stdout, exitCode } = await dtk([...words, "--help"]);
-      expect(exitCode).toBe(0);
-      expect(stdout).toMatch(/Examples:\n {2}dtk /);
-    },
-  );
+  test.each([
+    [["emulator"]],
+    [["emulator", "start"]],
+    [["dev"]],
+    [["new"]],
+    [["up"]],
+    [["doctor"]],
+  ])("of %j has examples", async (words) => {
+    const { stdout, exitCode } = await dtk([...words, "--help"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Examples:\n {2}dtk /);
+  });
 
   test("of a command names each flag's environment variable", async () => {
     const { stdout } = await dtk(["emulator", "start", "--help"]);
@@ -50,6 +54,18 @@ describe("emulator start", () => {
     expect(status.exitCode).toBe(0);
     child.kill("SIGTERM");
     expect((await child).exitCode).toBe(0);
+  });
+
+  test("with a token file asks status for the token", async () => {
+    const file = join(await temporaryFolder(), "token");
+    const { place } = await startedEmulator(["--in-memory", "--auth-token-file", file]);
+    const words = ["emulator", "status", "--rest", String(place.rest)];
+    const refused = await dtk(words);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain("asks for its token");
+    expect((await dtk([...words, "--auth-token-file", file])).exitCode).toBe(0);
+    const byVariable = await dtk(words, { env: { DTK_AUTH_TOKEN_FILE: file } });
+    expect(byVariable.exitCode).toBe(0);
   });
 
   test("refuses a data folder that another process uses, and names it", async () => {
@@ -84,7 +100,7 @@ describe("emulator start", () => {
     [["--grpc-port", "x"], 1, /--grpc-port x/],
     [["--host", "192.0.2.1", ...anyPorts], 1, /--host 192\.0\.2\.1 is no address of this machine/],
     [["--data", "x", "--in-memory"], 1, /exclude each other/],
-    [["--task-hubs", "a"], 1, /'a' is no task hub name/],
+    [["--task-hubs", "a b"], 1, /'a b' is no task hub name/],
   ])("refuses %j in one line and writes nothing", async (words, code, message) => {
     const cwd = await temporaryFolder();
     const { exitCode, stderr, stdout } = await dtk(["emulator", "start", ...words], { cwd });

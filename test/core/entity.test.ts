@@ -82,6 +82,37 @@ describe("an entity", () => {
     });
   });
 
+  test("whose operation answers with more than 1 MB has failed for its caller alone", () => {
+    const entity = createEntity();
+    entity.deliver(callBy("o"));
+    entity.run({ type: "lease-batch", token: "t", countMax: 1 });
+    const result = "x".repeat(limits.payloadBytes + 1);
+    const results = [{ resultType: { $case: "success", value: { result } } }] as const;
+    const answer = { type: "complete-batch", token: "t", results, actions: [] } as const;
+    entity.run({ ...answer, entityState: "1" });
+    expect(entity.state?.entity.state).toBe("1");
+    expect(messageKinds(entity.messages)).toEqual(["entityOperationFailed -> o"]);
+  });
+
+  test.each([
+    ["an id that no entity can have", { instanceId: "nobody" }],
+    ["more than 1 MB of input", { input: "x".repeat(limits.payloadBytes + 1) }],
+  ])("whose batch sends a signal with %s has done nothing", (_what, wrong) => {
+    const entity = createEntity();
+    entity.deliver(signal);
+    entity.batch("1");
+    entity.deliver(callBy("o"));
+    entity.run({ type: "lease-batch", token: "t", countMax: 1 });
+    const value = { instanceId: "@d@1", name: "add", input: "", scheduledTime: undefined };
+    const actions = [
+      { operationActionType: { $case: "sendSignal", value: { ...value, ...wrong } } },
+    ] as const;
+    const answer = { type: "complete-batch", token: "t", results: [success], actions } as const;
+    entity.run({ ...answer, entityState: "2" });
+    expect(entity.state?.entity.state).toBe("1");
+    expect(messageKinds(entity.messages)).toEqual(["entityOperationFailed -> o"]);
+  });
+
   test("answers its caller's execution and keeps its state", () => {
     const entity = createEntity();
     entity.deliver(callBy("o"));

@@ -96,6 +96,8 @@ export function answer(bodies: readonly ActionBody[]): CompleteTurn {
   };
 }
 
+const operation = { requestId: "r", operation: "add", scheduledTime: undefined };
+
 export const actions = {
   activity: (name: string, input?: string): ActionBody => ({
     $case: "scheduleTask",
@@ -119,6 +121,17 @@ export const actions = {
   lock: (lockSet: string[]): ActionBody => {
     const value = { criticalSectionId: "cs", lockSet, position: 0, parentInstanceId: undefined };
     const body = { $case: "entityLockRequested", value } as const;
+    return { $case: "sendEntityMessage", value: { EntityMessageType: body } };
+  },
+  signal: (targetInstanceId: string, input?: string): ActionBody => {
+    const value = { ...operation, input, targetInstanceId };
+    const body = { $case: "entityOperationSignaled", value } as const;
+    return { $case: "sendEntityMessage", value: { EntityMessageType: body } };
+  },
+  call: (targetInstanceId: string): ActionBody => {
+    const parent = { parentInstanceId: undefined, parentExecutionId: undefined };
+    const value = { ...operation, ...parent, input: undefined, targetInstanceId };
+    const body = { $case: "entityOperationCalled", value } as const;
     return { $case: "sendEntityMessage", value: { EntityMessageType: body } };
   },
   complete: (result?: string, orchestrationStatus: 1 | 2 | 3 | 5 = 1): ActionBody => ({

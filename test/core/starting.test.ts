@@ -128,6 +128,7 @@ describe("starting", () => {
     ["an empty name", { name: "" }, "name"],
     ["an id over 100 characters", { instanceId: "x".repeat(101) }, "length"],
     ["an entity's id", { instanceId: "@counter@a" }, "reserved"],
+    ["an id beyond printable ASCII", { instanceId: "grüß" }, "printable"],
     ["an input over 1 MB", { input: "x".repeat(limits.payloadBytes + 1) }, "input"],
   ])("%s is refused", (_, start, text) => {
     const refusal = createScript().create(start);

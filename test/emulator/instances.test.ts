@@ -1,8 +1,17 @@
 import { expect, test } from "vitest";
+import type { OrchestrationState } from "../../emulator/core/orchestration.ts";
 import { codec } from "../../emulator/grpc/codec.ts";
 import { createInstances } from "../../emulator/instances.ts";
 import { openMemoryStore } from "../../emulator/store/memory/memory-store.ts";
-import { event, orchestration, writesTo } from "../store/records.ts";
+import { event, message, orchestration, writesTo } from "../store/records.ts";
+
+const begun = (id: string, input?: string): OrchestrationState => ({
+  orchestration: orchestration(id),
+  payloads: { input, output: undefined, customStatus: undefined, failure: undefined },
+  inbox: [],
+  children: [],
+  lease: undefined,
+});
 
 async function stored(count: number) {
   const { store } = openMemoryStore({ codec });
@@ -21,6 +30,7 @@ async function stored(count: number) {
   return createInstances({
     load: (id) => store.loadOrchestration("h", id),
     loadHistory: (id) => store.loadHistory("h", id),
+    durable: () => 8,
   });
 }
 
@@ -36,6 +46,7 @@ test("those who waited for an instance come before those who find it in memory",
   const instances = createInstances({
     load: () => new Promise<undefined>((resolve) => (answer = resolve)),
     loadHistory: async () => [],
+    durable: () => 0,
   });
   const uses = [1, 2].map((number) => instances.with("one", () => order.push(number)));
   answer(undefined);
@@ -57,7 +68,6 @@ test("idle instances leave the memory; a lease or an undurable change keeps one"
       if (number === 1) instance.group = 9;
     });
   }
-  instances.trim(8);
   expect(instances.peek("one-0")?.state?.lease).toBe(lease);
   expect(instances.peek("one-1")).toBeDefined();
   expect(instances.peek("one-2")).toBeUndefined();
@@ -73,4 +83,47 @@ test("history is read once, grows, and starts anew when it is cleared", async ()
     instances.clearHistory(instance);
     expect(await instances.loadHistory(instance)).toEqual([]);
   });
+});
+
+test("large payloads make what is idle leave the memory long before there are many", async () => {
+  const input = "x".repeat(1024 * 1024);
+  const instances = createInstances({
+    load: async (id) => begun(id, input),
+    loadHistory: async () => [],
+    durable: () => 0,
+  });
+  const ids = Array.from({ length: 100 }, (_, number) => `large-${number}`);
+  for (const id of ids) await instances.with(id, () => {});
+  // Two sweeps' worth of 32 MiB, and the one that is over it each time.
+  expect(ids.filter((id) => instances.peek(id) !== undefined).length).toBeLessThanOrEqual(66);
+});
+
+test("messages that arrive count as payloads do", async () => {
+  const instances = createInstances({
+    load: async (id) => begun(id),
+    loadHistory: async () => [],
+    durable: () => 0,
+  });
+  await instances.with("idle", () => {});
+  const large = message(1, "busy", { event: event("go", "x".repeat(1024 * 1024)) });
+  for (let number = 0; number < 70; number++) {
+    instances.weigh([{ type: "message-received", message: large }]);
+    instances.trim();
+  }
+  expect(instances.peek("idle")).toBeUndefined();
+});
+
+test("an instance whose history is being read stays, however much comes meanwhile", async () => {
+  const read = Promise.withResolvers<readonly Uint8Array[]>();
+  const instances = createInstances({
+    load: async (id) => begun(id, "x".repeat(40 * 1024 * 1024)),
+    loadHistory: () => read.promise,
+    durable: () => 0,
+  });
+  const loaded = instances.with("read", (instance) => instances.loadHistory(instance));
+  for (const id of ["a", "b", "c"]) await instances.with(id, () => {});
+  expect(instances.peek("read")).toBeDefined();
+  expect(instances.peek("a")).toBeUndefined();
+  read.resolve([]);
+  await loaded;
 });

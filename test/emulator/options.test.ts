@@ -12,9 +12,9 @@ test("a flag goes before its environment variable, which goes before the default
 });
 
 test("the official emulator's variables are understood", () => {
-  const environment = { DTS_TASK_HUB_NAMES: "one, Two", DTS_USE_DYNAMIC_TASK_HUBS: "True" };
+  const environment = { DTS_TASK_HUB_NAMES: "a, Two_2.x", DTS_USE_DYNAMIC_TASK_HUBS: "True" };
   const { taskHubs, dynamicTaskHubs } = optionsFrom({}, environment);
-  expect([taskHubs, dynamicTaskHubs]).toEqual([["one", "Two"], true]);
+  expect([taskHubs, dynamicTaskHubs]).toEqual([["a", "Two_2.x"], true]);
 });
 
 test("an empty variable counts as none", () => {
@@ -35,8 +35,17 @@ test("any free port may be asked for more than once", () => {
   expect([grpcPort, restPort, dashboardPort]).toEqual([0, 0, 0]);
 });
 
+test("a token file and a number of streams are taken as they are", () => {
+  const flags = { "--auth-token-file": "secrets/token", "--streams-per-peer": "7" };
+  const { authTokenFile, streamsPerPeer } = optionsFrom(flags, {});
+  expect([authTokenFile, streamsPerPeer]).toEqual(["secrets/token", 7]);
+});
+
 describe("is refused, naming the flag or variable, the value and the way out:", () => {
   test.each([
+    [{ "--auth-token-file": "" }, {}, /--auth-token-file .* give a path/],
+    [{}, { DTK_STREAMS_PER_PEER: "0" }, /DTK_STREAMS_PER_PEER=0 .* from 1 to 1000000/],
+    [{ "--streams-per-peer": "many" }, {}, /--streams-per-peer many is no count/],
     [{ "--grpc-port": "65536" }, {}, /--grpc-port 65536 .* 0 \(any free one\) to 65535/],
     [{ "--rest-port": "-1" }, {}, /--rest-port -1/],
     [{ "--dashboard-port": "" }, {}, /--dashboard-port/],
@@ -47,7 +56,7 @@ describe("is refused, naming the flag or variable, the value and the way out:", 
     [{ "--host": "a b" }, {}, /--host a b .*127\.0\.0\.1/],
     [{ "--data": "" }, {}, /--data .*--in-memory/],
     [{ "--data": "x", "--in-memory": "true" }, {}, /exclude each other/],
-    [{ "--task-hubs": "ok1,a" }, {}, /'a' is no task hub name; use 3 to 64/],
+    [{ "--task-hubs": "ok1,a/b" }, {}, /'a\/b' is no task hub name; use 1 to 64/],
     [{ "--task-hubs": "one,ONE" }, {}, /'ONE' is named twice/],
     [{}, { DTS_USE_DYNAMIC_TASK_HUBS: "yes" }, /neither true nor false/],
     [{ "--durability": "some" }, {}, /full or normal/],

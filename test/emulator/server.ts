@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import type { ManagementPlace } from "../../emulator/emulator.ts";
@@ -15,6 +16,17 @@ export interface ServerProcess {
 }
 
 const program = fileURLToPath(new URL("./server-process.ts", import.meta.url));
+
+/** Kills a server so long after its process was started, whether it has opened by then or not. */
+export async function startServerAndKill(dataFolder: string, afterMillis: number): Promise<void> {
+  const child = execa(process.execPath, [program, dataFolder], {
+    reject: false,
+    stderr: "inherit",
+  });
+  await pause(afterMillis);
+  child.kill("SIGKILL");
+  await child;
+}
 
 /** Without `dynamic-hubs` only the hub `default` is there from the start. */
 export async function startServer(

@@ -1,31 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Clock } from "../../emulator/clock.ts";
 import { createCommitter } from "../../emulator/committer.ts";
 import type { Message } from "../../emulator/core/message.ts";
 import { createMessagesOnTheirWay } from "../../emulator/messages-on-their-way.ts";
 import type { Store, Write } from "../../emulator/store/port.ts";
-
-/** A clock that stands still until it is moved. */
-function createScriptedClock(): Clock {
-  let now = 0;
-  let sleepers: { readonly at: number; readonly callback: () => void }[] = [];
-  return {
-    now: () => now,
-    advance(millis) {
-      now += millis;
-      const due = sleepers.filter(({ at }) => at <= now);
-      sleepers = sleepers.filter(({ at }) => at > now);
-      for (const { callback } of due) callback();
-    },
-    wake(at, callback) {
-      const sleeper = { at, callback };
-      sleepers.push(sleeper);
-      return () => {
-        sleepers = sleepers.filter((other) => other !== sleeper);
-      };
-    },
-  };
-}
+import { createScriptedClock } from "./scripted-clock.ts";
 
 const message = (sequence: number, visibleAt: number): Message => ({
   sequence,
@@ -90,12 +68,13 @@ describe("messages on their way", () => {
     const stored = [1, 2, 3].map((sequence) => message(sequence, 5));
     const messages = createMessagesOnTheirWay(
       clock,
-      async ({ sequence: after }) => stored.filter(({ sequence }) => sequence > after).slice(0, 1),
+      async ({ sequence: after }, limit) =>
+        stored.filter(({ sequence }) => sequence > after).slice(0, limit),
       async ({ sequence }) => {
         delivered.push(sequence);
         await durable.promise;
       },
-      1,
+      { messageCount: 1, messageLength: 1 },
     );
     await messages.open();
     messages.pass(message(2, 5));
@@ -123,6 +102,62 @@ describe("messages on their way", () => {
     }
     clock.advance(1);
     expect(delivered).toBe(45_000);
+  });
+
+  test("large ones are read when little is left of what was read before", async () => {
+    const clock = createScriptedClock();
+    const all = Array.from({ length: 300 }, (_, index) => ({
+      ...message(index + 1, index + 1),
+      executionId: "x".repeat(1024 * 1024),
+    }));
+    let readCount = 0;
+    let delivered = 0;
+    const messages = createMessagesOnTheirWay(
+      clock,
+      async ({ visibleAt }, limit) => {
+        const page = all.slice(visibleAt, visibleAt + limit);
+        readCount += page.length;
+        return page;
+      },
+      async () => {
+        delivered += 1;
+      },
+    );
+    await messages.open();
+    expect(readCount).toBe(100);
+    for (let round = 0; round < 3; round++) {
+      clock.advance(100);
+      await new Promise(setImmediate);
+    }
+    expect(delivered).toBe(300);
+  });
+
+  test("large ones that are sent leave the memory again and come when they are due", async () => {
+    const clock = createScriptedClock();
+    const all = Array.from({ length: 200 }, (_, index) => ({
+      ...message(index + 1, index + 1),
+      executionId: "x".repeat(1024 * 1024),
+    }));
+    const delivered: number[] = [];
+    let readAgain = 0;
+    const messages = createMessagesOnTheirWay(
+      clock,
+      async ({ visibleAt }, limit) => {
+        const isOpening = visibleAt === 0;
+        const page = isOpening ? [] : all.slice(visibleAt, visibleAt + limit);
+        readAgain += page.length;
+        return page;
+      },
+      async ({ sequence }) => delivered.push(sequence),
+    );
+    await messages.open();
+    for (const one of all) messages.add(one);
+    for (let round = 0; round < 20; round++) {
+      clock.advance(10);
+      await new Promise(setImmediate);
+    }
+    expect(readAgain).toBeGreaterThan(0);
+    expect(delivered).toEqual(all.map(({ sequence }) => sequence));
   });
 });
 
@@ -156,6 +191,22 @@ describe("the committer", () => {
     await turn();
     await turn();
     expect(groups.map(({ writes }) => writes.length)).toEqual([1, 2]);
+  });
+
+  test("foretells once a group is on its way, in the order of the calls", async () => {
+    const { groups, committer } = scripted();
+    const order: string[] = [];
+    committer.add(
+      [write],
+      () => order.push("told"),
+      () => order.push(`foretold of ${groups.length} groups`),
+    );
+    expect(order).toEqual([]);
+    await turn();
+    expect(order).toEqual(["foretold of 1 groups"]);
+    groups[0]?.done();
+    await turn();
+    expect(order).toEqual(["foretold of 1 groups", "told"]);
   });
 
   test("tells nothing before the commit, and nothing at all when it fails", async () => {

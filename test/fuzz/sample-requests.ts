@@ -4,8 +4,8 @@ import {
   EntityBatchResult,
   type OrchestratorAction,
   OrchestratorResponse,
-  TaskHubSidecarServiceService as Service,
 } from "../../emulator/grpc/generated/orchestrator_service.ts";
+import { TaskHubSidecarServiceService as Service } from "../grpc/grpc-js-client.ts";
 
 type Name = keyof typeof Service;
 

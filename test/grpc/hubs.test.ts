@@ -78,9 +78,9 @@ describe("a task hub", () => {
   });
 
   test("needs a name by the rule", async () => {
-    await expect(create(on("a_b"))).rejects.toMatchObject({
+    await expect(create(on("a b"))).rejects.toMatchObject({
       code: status.INVALID_ARGUMENT,
-      details: expect.stringContaining("3 to 64 letters"),
+      details: expect.stringContaining("1 to 64 letters"),
     });
   });
 });

@@ -2,8 +2,14 @@ import { status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OrchestratorAction } from "../../emulator/grpc/generated/orchestrator_service.ts";
 import {
+  EntityQuery,
+  ListInstanceIdsRequest,
+  type ListInstanceIdsResponse,
   OlderReuseAction,
   OrchestrationStatus,
+  type PurgeInstancesResponse,
+  type QueryEntitiesResponse,
+  SignalEntityRequest,
 } from "../../emulator/grpc/generated/orchestrator_service.ts";
 import { type Emulator, startEmulator } from "../../emulator/index.ts";
 import { connectRaw, type Raw } from "./raw.ts";
@@ -26,7 +32,7 @@ beforeAll(async () => {
     grpcPort: 0,
     restPort: 0,
     dashboardPort: 0,
-    taskHubs: ["default", "chunks", "older"],
+    taskHubs: ["default", "chunks", "older", "entities"],
   });
   bare = connectRaw(emulator);
 });
@@ -63,6 +69,21 @@ test("a worker that knows no tokens is answered by instance", async () => {
   await bare.complete({ ...item, completionToken: "" }, { instanceId: "old" });
   work.cancel();
   expect(await statusOf(bare, "old")).toBe(runs);
+});
+
+test("what workers gave back time and again goes at once to one that connects", async () => {
+  await bare.start({ instanceId: "unwanted" });
+  for (let round = 0; round < 5; round++) {
+    const work = bare.work();
+    const { item } = await turnOf(work, "unwanted");
+    work.cancel();
+    await bare.ask((to, meta, reply) => to.abandonTaskOrchestratorWorkItem(item, meta, reply));
+  }
+  const work = bare.work();
+  const { item } = await turnOf(work, "unwanted");
+  await bare.complete(item, { instanceId: "unwanted" });
+  work.cancel();
+  expect(await statusOf(bare, "unwanted")).toBe(runs);
 });
 
 test("a worker of an unknown hub is told so", async () => {
@@ -102,6 +123,102 @@ test("rewinding what is missing or has not failed is refused by name", async () 
   await expect(rewind("healthy")).rejects.toMatchObject({
     code: status.FAILED_PRECONDITION,
     details: expect.stringContaining("not allowed"),
+  });
+});
+
+test("events beyond those that a worker has processed are shown again", async () => {
+  await bare.start({ instanceId: "some" });
+  for (const name of ["one", "two"]) {
+    await bare.ask((client, meta, reply) =>
+      client.raiseEvent({ instanceId: "some", name, input: undefined }, meta, reply),
+    );
+  }
+  const work = bare.work();
+  const { item, turn } = await turnOf(work, "some");
+  const shown = turn.newEvents.map(({ eventType }) => eventType?.$case);
+  expect(shown).toEqual(["orchestratorStarted", "executionStarted", "eventRaised", "eventRaised"]);
+  await bare.complete(item, { instanceId: "some", numEventsProcessed: 3 });
+  const next = await turnOf(work, "some");
+  work.cancel();
+  expect(next.turn.pastEvents).toHaveLength(3);
+  expect(next.turn.newEvents.map(({ eventType }) => eventType?.value)).toEqual([
+    {},
+    { name: "two", input: undefined },
+  ]);
+});
+
+describe("entities", () => {
+  const signal = (hub: Raw, instanceId: string) =>
+    hub.ask((client, meta, reply) =>
+      client.signalEntity(
+        { ...SignalEntityRequest.create(), instanceId, name: "add" },
+        meta,
+        reply,
+      ),
+    );
+  const page = (hub: Raw, query: Partial<EntityQuery>) =>
+    hub.ask<QueryEntitiesResponse>((client, meta, reply) =>
+      client.queryEntities(
+        { query: { ...EntityQuery.create(), includeTransient: true, ...query } },
+        meta,
+        reply,
+      ),
+    );
+
+  test("are paged by id, and found in whatever case their name is written", async () => {
+    const hub = on("entities");
+    for (const id of ["@Counter@b", "@counter@c", "@COUNTER@a", "@other@a"]) await signal(hub, id);
+    const query = { instanceIdStartsWith: "@Counter@", pageSize: 2 };
+    const first = await page(hub, query);
+    await signal(hub, "@counter@a");
+    const { continuationToken } = first;
+    const second = await page(hub, { ...query, continuationToken });
+    const ids = [...first.entities, ...second.entities].map(({ instanceId }) => instanceId);
+    expect(ids).toEqual(["@counter@a", "@counter@b", "@counter@c"]);
+    expect(second.continuationToken).toBeUndefined();
+  });
+
+  test("are not purged where an orchestration is meant", async () => {
+    const hub = on("entities");
+    await signal(hub, "@kept@1");
+    const purge = (isOrchestration: boolean) =>
+      hub.ask<PurgeInstancesResponse>((client, meta, reply) =>
+        client.purgeInstances(
+          {
+            request: { $case: "instanceId", value: "@kept@1" },
+            recursive: false,
+            isOrchestration,
+          },
+          meta,
+          reply,
+        ),
+      );
+    expect(await purge(true)).toMatchObject({ deletedInstanceCount: 0 });
+    expect(await purge(false)).toMatchObject({ deletedInstanceCount: 1 });
+  });
+});
+
+test("the key of the last listed instance has its id in it", async () => {
+  const hub = on("entities");
+  for (const instanceId of ["first", "second"]) await hub.start({ instanceId });
+  const request = { instanceBatch: { instanceIds: ["first", "second"] }, reason: undefined };
+  await hub.ask((client, meta, reply) =>
+    client.skipGracefulOrchestrationTerminations(request, meta, reply),
+  );
+  const list = (lastInstanceKey?: string) =>
+    hub.ask<ListInstanceIdsResponse>((client, meta, reply) =>
+      client.listInstanceIds(
+        { ...ListInstanceIdsRequest.create(), pageSize: 1, lastInstanceKey },
+        meta,
+        reply,
+      ),
+    );
+  const { instanceIds, lastInstanceKey } = await list();
+  expect(instanceIds).toEqual(["first"]);
+  expect(lastInstanceKey).toContain("first");
+  expect(await list(lastInstanceKey)).toEqual({
+    instanceIds: ["second"],
+    lastInstanceKey: undefined,
   });
 });
 

@@ -1,13 +1,13 @@
-import { credentials, Metadata } from "@grpc/grpc-js";
+import { Metadata } from "@grpc/grpc-js";
 import {
   CreateInstanceRequest,
   GetWorkItemsRequest,
   type OrchestrationState,
   OrchestratorResponse,
-  TaskHubSidecarServiceClient,
   type WorkItem,
 } from "../../emulator/grpc/generated/orchestrator_service.ts";
 import type { Emulator } from "../../emulator/index.ts";
+import { connectSidecarClient, type SidecarClient } from "./grpc-js-client.ts";
 
 type Reply<Response> = (error: unknown, response: Response) => void;
 
@@ -19,10 +19,10 @@ export interface Work {
 
 /** The bare protocol, for what no SDK does. */
 export interface Raw {
-  readonly client: TaskHubSidecarServiceClient;
+  readonly client: SidecarClient;
   readonly metadata: Metadata;
   ask<Response>(
-    call: (client: TaskHubSidecarServiceClient, metadata: Metadata, reply: Reply<Response>) => void,
+    call: (client: SidecarClient, metadata: Metadata, reply: Reply<Response>) => void,
   ): Promise<Response>;
   start(request: Partial<CreateInstanceRequest>): Promise<unknown>;
   stateOf(instanceId: string): Promise<OrchestrationState | undefined>;
@@ -34,7 +34,8 @@ export interface Raw {
 /** Without a hub the metadata names none. */
 export function connectRaw({ grpc }: Pick<Emulator, "grpc">, taskHub?: string): Raw {
   const { host } = new URL(grpc);
-  const client = new TaskHubSidecarServiceClient(host, credentials.createInsecure());
+  // A connection of its own, so that what one client sends does not queue behind another's.
+  const client = connectSidecarClient(host, { "grpc.use_local_subchannel_pool": 1 });
   const metadata = new Metadata();
   if (taskHub !== undefined) metadata.set("taskhub", taskHub);
   const ask: Raw["ask"] = (call) =>

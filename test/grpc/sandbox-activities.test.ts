@@ -1,7 +1,7 @@
 import { Client, credentials, Metadata, type StatusObject, status } from "@grpc/grpc-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { SandboxActivitiesService } from "../../emulator/grpc/generated/sandbox_service.ts";
 import { type Emulator, startEmulator } from "../../emulator/index.ts";
+import { SandboxActivitiesService } from "./grpc-js-client.ts";
 
 let emulator: Emulator;
 let client: Client;

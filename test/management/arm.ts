@@ -27,8 +27,11 @@ export interface Answer {
   readonly body: any;
 }
 
-export interface Arm {
+export interface Arm extends ArmClient {
   readonly emulator: Emulator;
+}
+
+export interface ArmClient {
   /** Paths without a version get the newest; a complete address is taken as it is. */
   send(method: string, path: string, body?: unknown, headers?: object): Promise<Answer>;
   /** Creates or changes, and waits until the resource is as it was asked for. */
@@ -48,9 +51,15 @@ export async function startArm(options: Partial<Options> = {}): Promise<Arm> {
 }
 
 export async function armOf(emulator: Emulator): Promise<Arm> {
-  const { address = "", certificateFile = "" } = emulator.management ?? {};
+  if (emulator.management === undefined) throw new Error("The management API is off.");
+  return { emulator, ...(await armAt(emulator.management)) };
+}
+
+/** A client of the management API at this address, which trusts its authority. */
+export async function armAt(management: NonNullable<Emulator["management"]>): Promise<ArmClient> {
+  const { address, certificateFile } = management;
   const ca = await readFile(certificateFile);
-  const send: Arm["send"] = (method, path, body, headers = {}) =>
+  const send: ArmClient["send"] = (method, path, body, headers = {}) =>
     exchange(new URL(versioned(path), address), method, body, headers, ca);
 
   async function until(path: string, isDone: (answer: Answer) => boolean): Promise<void> {
@@ -58,7 +67,6 @@ export async function armOf(emulator: Emulator): Promise<Arm> {
   }
 
   return {
-    emulator,
     send,
     async put(path, body) {
       const answer = await send("PUT", path, body);

@@ -8,5 +8,7 @@ export interface AllowedSkip {
 
 export const allowedSkips: readonly AllowedSkip[] = [
   { test: /\.NET/, reason: "its runtime comes from a download site, not from a registry" },
+  { test: /no right to mount a file system/, reason: "needs root, or a user namespace" },
+  { test: /strace cannot be had/, reason: "needs the right to trace processes" },
   { test: /real Azure/, reason: "needs a subscription and credentials" },
 ];

@@ -75,6 +75,7 @@ test.each([
   "/entities/%",
   "/entities/@@",
   "/schedules?continuationToken=%%%",
+  "/taskhubs/%2e%2e/%2e%2e",
   `/orchestrations/${"x".repeat(5_000)}`,
 ])("GET %s is answered soundly", async (path) => {
   expect((await restClient(emulator).send("GET", path)).status).toBeLessThan(500);

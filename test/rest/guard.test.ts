@@ -26,6 +26,17 @@ describe("host names", () => {
     ["evil.example", 403],
     ["127.0.0.1.evil.example:8081", 403],
     ["localhost.evil.example", 403],
+    ["LOCALHOST:8081", 200],
+    ["EMULATOR.example.COM", 200],
+    ["EVIL.example", 403],
+    ["evil.example.", 403],
+    ["localhost.evil.example.:8081", 403],
+    ["[::ffff:127.0.0.1]:8081", 200],
+    ["[::1].evil.example", 403],
+    ["evil.example:80:8081", 403],
+    ["localhost@evil.example", 403],
+    ["evil%2eexample", 403],
+    ["", 403],
   ])("a request to %s is answered with %i", async (host, status) => {
     const response = await app.request("/", { headers: { host } });
     expect(response.status).toBe(status);
@@ -46,6 +57,13 @@ describe("origins of requests that change something", () => {
     ["POST", "https://page.example.evil.example", 403],
     ["POST", "https://evil.example", 403],
     ["POST", "null", 403],
+    ["POST", "http://LOCALHOST:8082", 200],
+    ["POST", "http://localhost", 403],
+    ["POST", "http://localhost.:8082", 403],
+    ["POST", "http://localhost:8082.evil.example", 403],
+    ["POST", "not an origin", 403],
+    ["PUT", "https://evil.example", 403],
+    ["PATCH", "https://evil.example", 403],
     ["DELETE", "https://evil.example", 403],
     ["GET", "https://evil.example", 200],
   ])("%s from %s is answered with %i", async (method, origin, status) => {

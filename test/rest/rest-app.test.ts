@@ -3,7 +3,12 @@ import { createRestApp } from "../../emulator/rest/rest-app.ts";
 import { hubsOnly } from "./hubs-only.ts";
 
 const allowedOrigins = ["http://localhost:3000"];
-const options = { host: "127.0.0.1", allowedHosts: [], allowedOrigins };
+const options = {
+  isToken: () => true,
+  host: "127.0.0.1",
+  allowedHosts: [],
+  allowedOrigins,
+};
 const app = createRestApp(hubsOnly("default", "payments"), options);
 
 describe("ping", () => {

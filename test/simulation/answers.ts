@@ -30,11 +30,9 @@ function turnAnswer(world: World, item: Extract<HeldItem, { type: "turn" }>): An
   const arrivedCount = fresh.length - 1;
   const mayTakeLess = world.mayFail && arrivedCount > 1 && !isRewind(past, fresh);
   const takesLess = mayTakeLess && world.random.chance(0.3);
-  const numEventsProcessed = takesLess ? 1 + world.random.below(arrivedCount) : undefined;
-  const taken = fresh.slice(
-    0,
-    numEventsProcessed === undefined ? undefined : 1 + numEventsProcessed,
-  );
+  // The turn's own beginning counts.
+  const numEventsProcessed = takesLess ? 2 + world.random.below(arrivedCount) : undefined;
+  const taken = fresh.slice(0, numEventsProcessed);
   const actions = actionsOf({ instanceId, past, fresh: taken }, world.identifier);
   const response: OrchestratorResponse = {
     instanceId,

@@ -111,8 +111,11 @@ function createLimits(random: Random): MemoryLimits {
   return {
     instanceCount: isSmall ? 1 + random.below(4) : 1_000,
     historyBytes: isSmall ? random.below(4) * 1_000 : 1_000_000,
+    arrivedLength: isSmall ? random.below(4) * 1_000 : 1_000_000,
     messageCount: isSmall ? 1 + random.below(3) : 1_000,
+    messageLength: isSmall ? random.below(4) * 1_000 : 1_000_000,
     taskCount: isSmall ? random.below(3) : 1_000,
+    taskLength: isSmall ? random.below(4) * 1_000 : 1_000_000,
   };
 }
 

@@ -68,6 +68,28 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         expect(await ids({ orderBy: "name" })).toEqual(["b", "a_1", "A%2"]);
       });
 
+      test.each([
+        ["rder-7", ["Order-77", "order-7"]],
+        ["RDER-77", ["Order-77"]],
+        ['say "hi" ', ['say "hi" OR 1']],
+        ["äpfel", ["Zwei äpfel"]],
+        ["ÄPFEL", []],
+        ["order AND", []],
+        ["a\0b", []],
+      ])("finds the ids that contain %j, as they are now", async (part, found) => {
+        for (const id of ["order-7", "Order-77", 'say "hi" OR 1', "Zwei äpfel"]) await saved(id);
+        await saved("order-78");
+        await commit("order-78", { type: "instance-removed" });
+        expect(await ids({ orderBy: "instanceId", filter: { idContains: part } })).toEqual(found);
+        expect(await reader.countInstances(hub, { idContains: part })).toBe(found.length);
+      });
+
+      test("finds a name after it has changed, and the one before no more", async () => {
+        await saved("b", { name: "Gamma" });
+        expect(await ids({ filter: { nameContains: "amm" } })).toEqual(["b"]);
+        expect(await ids({ filter: { nameContains: "alph" } })).toEqual(["A%2"]);
+      });
+
       test("goes on after a row, or skips", async () => {
         const after = { value: 3, instanceId: "a_1" };
         expect(await ids({ after })).toEqual(["b"]);

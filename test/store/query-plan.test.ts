@@ -5,6 +5,7 @@ import { instanceConditions } from "../../emulator/store/sqlite/filters.ts";
 import { chooseIndex } from "../../emulator/store/sqlite/index-choice.ts";
 import { instanceOrder, pageSql } from "../../emulator/store/sqlite/query.ts";
 import { migrations } from "../../emulator/store/sqlite/schema.ts";
+import { piecesOf, rarestOf } from "../../emulator/store/sqlite/text-search.ts";
 
 const page = { direction: "ascending", limit: 50, withPayloads: false } as const;
 
@@ -26,6 +27,7 @@ function planOf(query: InstanceQuery): string {
 test.each<[InstanceQuery["orderBy"], InstanceQuery["filter"], string]>([
   ["instanceId", {}, "by_id (hub=?)"],
   ["createdAt", {}, "by_creation (hub=?)"],
+  ["name", {}, "by_name (hub=?)"],
   ["createdAt", { statuses: ["failed"] }, "by_status (hub=? AND status=?)"],
   ["lastUpdatedAt", {}, "by_update (hub=?)"],
   ["completedAt", { completed: { from: 1 } }, "by_completion (hub=? AND completed_at>?)"],
@@ -44,12 +46,29 @@ test.each(["ascending", "descending"] as const)(
   },
 );
 
+const fewBy = (few: string) => async (_: unknown, index: string) =>
+  index === few ? { index } : undefined;
+
+test("a text is found by the piece of it that the fewest have", async () => {
+  const counts: Readonly<Record<string, number>> = { "-7a": 600, "7a3": 700, "r-7": 500 };
+  const asked: string[] = [];
+  const rarest = await rarestOf(piecesOf("order-7a3"), 1_000, async ({ values: [quoted] }) => {
+    const piece = String(quoted).slice(1, -1);
+    asked.push(piece);
+    return counts[piece] ?? 1_001;
+  });
+  expect(rarest).toBe("r-7");
+  expect(asked).toEqual(["7a3", "-7a", "r-7"]);
+  expect(await rarestOf(piecesOf("order"), 1_000, async () => 1_001)).toBeUndefined();
+  expect(piecesOf("or")).toEqual([]);
+});
+
 test("a condition that few rows meet finds them, else the order does, else the first", async () => {
   const conditions = instanceConditions({ statuses: ["failed"], idPrefix: "a", nameContains: "b" });
-  const choose = (few: string, order?: string) =>
-    chooseIndex(conditions, async (_, index) => index === few, order, "whole");
+  const choose = async (few: string, order?: string) =>
+    (await chooseIndex(conditions, fewBy(few), order, "whole")).index;
   expect(await choose("instances_by_status", "order")).toBe("instances_by_status");
   expect(await choose("none", "order")).toBe("order");
   expect(await choose("none")).toBe("instances_by_id");
-  expect(await chooseIndex([], async () => true, undefined, "whole")).toBe("whole");
+  expect(await chooseIndex([], fewBy("any"), undefined, "whole")).toEqual({ index: "whole" });
 });

@@ -59,7 +59,7 @@ test("a folder from a newer version is refused and left as it was", async () => 
   newer.exec("PRAGMA user_version = 99");
   newer.close();
   const before = await readFile(file);
-  await expect(open(folder)).rejects.toThrow(/schema version 99; .* versions up to 3/);
+  await expect(open(folder)).rejects.toThrow(/schema version 99; .* versions up to 4/);
   expect(before.equals(await readFile(file))).toBe(true);
 });
 

@@ -2,13 +2,16 @@ import { once } from "node:events";
 import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { parseEnv } from "node:util";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { ensurePulumi } from "../../scripts/engines/pulumi.ts";
+import { greeting } from "../infra/programs/greeting.ts";
+import { startManagedEmulator } from "../infra/programs/managed-emulator.ts";
 import { offlinePulumi, type Pulumi } from "../infra/programs/offline-pulumi.ts";
 import { type InstalledPackage, installPackage } from "../package/installed-package.ts";
 
@@ -90,8 +93,27 @@ test("a new project's infrastructure compiles", async () => {
 
 describe.skipIf(skipped)(`its infrastructure, by the real Pulumi engine${skipped}`, () => {
   let pulumi: Pulumi;
+  let local: string;
   beforeAll(async () => {
-    pulumi = await offlinePulumi({ command, folder: join(project, "infra"), root });
+    // For the stack local; the project's own is made to deploy to a stand-in for Azure.
+    local = join(root, "local/infra");
+    await cp(join(project, "infra"), local, { recursive: true, verbatimSymlinks: true });
+    ({ pulumi } = await offlinePulumi({ command, folder: join(project, "infra"), root }));
+  });
+
+  test("stack local is deployed to the emulator, and its outputs lead a worker there", async () => {
+    const { emulator, metadataHost } = await startManagedEmulator();
+    onTestFinished(() => emulator.stop());
+    const offline = { command, folder: local, root: dirname(local), metadataHost };
+    const { pulumi: locally } = await offlinePulumi(offline);
+    await succeed(locally("stack", "init", "local"));
+    await succeed(locally("config", "set", "azure-native:metadataHost", metadataHost));
+    await succeed(locally("up", "--yes", "--skip-preview"));
+    const { env } = JSON.parse(await succeed(locally("stack", "output", "--json")));
+    const { DURABLE_TASK_SCHEDULER_CONNECTION_STRING: text = "" } = parseEnv(env);
+    expect(await greeting(text)).toBe('"hello"');
+    await succeed(locally("destroy", "--yes", "--skip-preview"));
+    expect(emulator.taskHubs).not.toContain("default");
   });
 
   test.each([

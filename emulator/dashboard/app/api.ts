@@ -64,6 +64,8 @@ async function send(address: string, init: RequestInit): Promise<Response> {
     throw new ApiFault("The emulator does not answer. Is it still running?", 0);
   });
   if (response.ok) return response;
+  // The session has ended with the emulator that gave it: in place of the page comes the form.
+  if (response.status === 401) location.reload();
   const body = (await response.json().catch(() => undefined)) as Problem | undefined;
   const message = body?.error.message ?? `The emulator answered ${response.status}.`;
   throw new ApiFault(message, response.status);

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ChangesView } from "../views.ts";
-import { addressOf } from "./api.ts";
+import { addressOf, read } from "./api.ts";
 
 export type LiveState = "connecting" | "live" | "paused" | "lost";
 
@@ -35,7 +35,11 @@ export function useLive(hub: string | undefined): Live {
       setState("live");
       tell(everything);
     });
-    source.addEventListener("error", () => setState("lost"));
+    source.addEventListener("error", () => {
+      setState("lost");
+      // Refused, and not only cut: asking for anything says why, and leads to the form if need be.
+      if (source.readyState === EventSource.CLOSED) read("overview", {}).catch(() => {});
+    });
     source.addEventListener("changes", (event) => {
       const changes = JSON.parse(event.data) as ChangesView;
       if (changes.all || changes.instanceIds.length > 0) tell(changes);

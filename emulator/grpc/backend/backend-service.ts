@@ -1,25 +1,20 @@
-import type {
-  ServerWritableStream,
-  ServiceDefinition,
-  UntypedServiceImplementation,
-} from "@grpc/grpc-js";
 import type { Hub } from "../../hub.ts";
 import type { Reader } from "../../store/reader.ts";
 import type { WorkItemEncoder } from "../../work-item.ts";
+import type { Admission } from "../admission.ts";
 import { getInstance, startInstance, waitForCompletion } from "../client-calls.ts";
 import { getEntity, nothingCleaned, queryEntities } from "../entity-calls.ts";
 import {
-  BackendServiceService,
-  type CompleteEntityWorkItemRequest,
-  type CompleteInstanceWorkItemResponse,
+  BackendServiceDefinition,
   type CompleteOrchestrationWorkItemRequest,
 } from "../generated/backend_service.ts";
 import type { Handlers } from "../handlers.ts";
-import { type HistoryStream, streamHistory } from "../history-stream.ts";
+import { streamHistory } from "../history-stream.ts";
 import { purgeInstances, skipGracefulTerminations } from "../purge-calls.ts";
 import { queryInstances } from "../query-calls.ts";
 import { restartInstance } from "../rerun-calls.ts";
-import { streamWork, type WorkStream, withEncodedItems, workerId } from "../work-stream.ts";
+import type { Served } from "../transport/routes.ts";
+import { streamWork, withEncodedItems, workerId } from "../work-stream.ts";
 import { abandon } from "../worker-calls.ts";
 import { addEvent, addEvents } from "./add-events.ts";
 import { createChunks } from "./chunks.ts";
@@ -29,19 +24,11 @@ import { complete, completeInSession, release } from "./complete-work.ts";
 import { getMetrics } from "./metrics.ts";
 import { getRuntimeState } from "./runtime-state.ts";
 
-type S = typeof BackendServiceService;
-type Requests = { [Name in keyof S]: ReturnType<S[Name]["requestDeserialize"]> };
-type SessionCall<Request> = ServerWritableStream<Request, CompleteInstanceWorkItemResponse>;
-
-export const backendService: ServiceDefinition = {
-  ...BackendServiceService,
-  getWorkItems: withEncodedItems(BackendServiceService.getWorkItems),
-};
-
 export interface BackendPorts {
   readonly reader: Reader;
   readonly encoder: WorkItemEncoder;
   readonly identifier: () => string;
+  readonly admission: Admission;
 }
 
 /**
@@ -51,70 +38,58 @@ export interface BackendPorts {
  */
 export function backendCalls(
   { unary, serverStreaming }: Handlers,
-  { reader, encoder, identifier }: BackendPorts,
-): UntypedServiceImplementation {
+  { reader, encoder, identifier, admission }: BackendPorts,
+): Served {
   const chunks = createChunks();
   const whole = (hub: Hub, chunk: CompleteOrchestrationWorkItemRequest) =>
     chunks.add(hub.dispatcher.leaseOf(chunk.completionToken), chunk);
-  return {
-    ping: unary<object, object>(() => ({})),
-    createInstance: unary((hub, request: Requests["createInstance"]) =>
-      startInstance(hub, request, identifier),
-    ),
-    addEvent: unary(addEvent),
-    addEvents: unary(addEvents),
-    getInstance: unary(getInstance),
-    waitForInstance: unary((hub, request: Requests["waitForInstance"], { signal }) =>
-      waitForCompletion(hub, request, signal()),
-    ),
-    queryInstances: unary((hub, request: Requests["queryInstances"]) =>
-      queryInstances(hub, request, reader),
-    ),
-    purgeInstances: unary((hub, request: Requests["purgeInstances"]) =>
-      purgeInstances(hub, request, reader),
-    ),
-    restartInstance: unary((hub, request: Requests["restartInstance"]) =>
-      restartInstance(hub, request, identifier),
-    ),
-    skipGracefulOrchestrationTerminations: unary(skipGracefulTerminations),
-    getEntity: unary(getEntity),
-    queryEntities: unary((hub, request: Requests["queryEntities"]) =>
-      queryEntities(hub, request, reader),
-    ),
-    cleanEntityStorage: unary<object, object>(() => nothingCleaned),
-    getOrchestrationRuntimeState: unary((hub, request: Requests["getOrchestrationRuntimeState"]) =>
-      getRuntimeState(hub, request, reader),
-    ),
-    streamInstanceHistory: serverStreaming((hub, call: HistoryStream) =>
-      streamHistory(hub, call, reader),
-    ),
-    getWorkItems: serverStreaming((hub, call: WorkStream) =>
-      streamWork(hub, call, encoder, { beginsTurns: true }),
-    ),
-    beginWorkerDrain: unary((hub, _: Requests["beginWorkerDrain"], { metadata }) => ({
-      workerFound: hub.dispatcher.drain(workerId(metadata) ?? ""),
-    })),
-    getMetrics: unary(getMetrics),
-    completeActivityWorkItem: unary(completeActivity),
-    completeOrchestrationWorkItem: unary((hub, chunk: CompleteOrchestrationWorkItemRequest) => {
-      const request = whole(hub, chunk);
-      return request === undefined ? {} : complete(hub, turns, request);
-    }),
-    completeOrchestrationWorkItemWithExtendedSession: serverStreaming(
-      (hub, call: SessionCall<CompleteOrchestrationWorkItemRequest>) =>
+  const { methods: M } = BackendServiceDefinition;
+  return [
+    BackendServiceDefinition,
+    [
+      unary(M.ping, () => ({})),
+      unary(M.createInstance, (hub, request) => startInstance(hub, request, identifier)),
+      unary(M.addEvent, addEvent),
+      unary(M.addEvents, addEvents),
+      unary(M.getInstance, getInstance),
+      unary(M.waitForInstance, (hub, request, { signal, peer }) =>
+        admission.wait(peer, () => waitForCompletion(hub, request, signal())),
+      ),
+      unary(M.queryInstances, (hub, request) => queryInstances(hub, request, reader)),
+      unary(M.purgeInstances, (hub, request) => purgeInstances(hub, request, reader)),
+      unary(M.restartInstance, (hub, request) => restartInstance(hub, request, identifier)),
+      unary(M.skipGracefulOrchestrationTerminations, skipGracefulTerminations),
+      unary(M.getEntity, getEntity),
+      unary(M.queryEntities, (hub, request) => queryEntities(hub, request, reader)),
+      unary(M.cleanEntityStorage, () => nothingCleaned),
+      unary(M.getOrchestrationRuntimeState, (hub, request) =>
+        getRuntimeState(hub, request, reader),
+      ),
+      serverStreaming(M.streamInstanceHistory, (hub, call) => streamHistory(hub, call, reader)),
+      serverStreaming(withEncodedItems(M.getWorkItems), (hub, call) =>
+        streamWork(hub, call, { encoder, admission }, { beginsTurns: true }),
+      ),
+      unary(M.beginWorkerDrain, (hub, _, { metadata }) => ({
+        workerFound: hub.dispatcher.drain(workerId(metadata) ?? ""),
+      })),
+      unary(M.getMetrics, getMetrics),
+      unary(M.completeActivityWorkItem, completeActivity),
+      unary(M.completeOrchestrationWorkItem, (hub, chunk) => {
+        const request = whole(hub, chunk);
+        return request === undefined ? {} : complete(hub, turns, request);
+      }),
+      serverStreaming(M.completeOrchestrationWorkItemWithExtendedSession, (hub, call) =>
         completeInSession(hub, turns, call, whole(hub, call.request)),
-    ),
-    completeEntityWorkItem: unary((hub, request: CompleteEntityWorkItemRequest) =>
-      complete(hub, batches, request),
-    ),
-    completeEntityWorkItemWithExtendedSession: serverStreaming(
-      (hub, call: SessionCall<CompleteEntityWorkItemRequest>) =>
+      ),
+      unary(M.completeEntityWorkItem, (hub, request) => complete(hub, batches, request)),
+      serverStreaming(M.completeEntityWorkItemWithExtendedSession, (hub, call) =>
         completeInSession(hub, batches, call, call.request),
-    ),
-    abandonActivityWorkItem: unary(abandon),
-    abandonOrchestrationWorkItem: unary(abandon),
-    abandonEntityWorkItem: unary(abandon),
-    releaseOrchestrationWorkItem: unary(release),
-    releaseEntityWorkItem: unary(release),
-  };
+      ),
+      unary(M.abandonActivityWorkItem, abandon),
+      unary(M.abandonOrchestrationWorkItem, abandon),
+      unary(M.abandonEntityWorkItem, abandon),
+      unary(M.releaseOrchestrationWorkItem, release),
+      unary(M.releaseEntityWorkItem, release),
+    ],
+  ];
 }

@@ -1,12 +1,14 @@
-import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { Hub } from "../../hub.ts";
 import type { SessionStream } from "../../sessions.ts";
 import type { CompleteInstanceWorkItemResponse } from "../generated/backend_service.ts";
 import type { HistoryEvent } from "../generated/orchestrator_service.ts";
+import type { StreamCall } from "../transport/call.ts";
 import type { CommitCalls, Completable } from "./commit-calls.ts";
 import { workLost } from "./work-lost.ts";
 
 type Calls<Request extends Completable> = CommitCalls<Request>;
+
+export type SessionCall<Request> = StreamCall<Request, CompleteInstanceWorkItemResponse>;
 
 /** Commits what the worker has computed. What a session has answered before changes nothing. */
 export async function complete<Request extends Completable>(
@@ -31,11 +33,12 @@ export async function complete<Request extends Completable>(
 export async function completeInSession<Request extends Completable>(
   hub: Hub,
   calls: Calls<Request>,
-  call: ServerWritableStream<Request, CompleteInstanceWorkItemResponse>,
+  call: SessionCall<Request>,
   request: Request | undefined,
 ): Promise<void> {
   if (request === undefined) {
-    call.end(calls.response);
+    call.write(calls.response);
+    call.end();
     return;
   }
   const { completionToken: token, completionCount } = request;
@@ -51,13 +54,13 @@ export async function completeInSession<Request extends Completable>(
   }
   call.write(calls.response);
   const executionId = await calls.liveExecution(hub, calls.instanceId(request));
-  if (executionId === undefined || call.cancelled) {
+  if (executionId === undefined || call.isOver) {
     sessions.end(token);
     call.end();
     return;
   }
   const stream = sessionStream(call);
-  call.once("cancelled", () => sessions.detach(token, stream));
+  call.onceOver(() => sessions.detach(token, stream));
   sessions.attach(token, executionId, stream);
 }
 
@@ -67,9 +70,7 @@ export function release(hub: Hub, { completionToken }: { completionToken: string
   return {};
 }
 
-function sessionStream(
-  call: ServerWritableStream<unknown, CompleteInstanceWorkItemResponse>,
-): SessionStream {
+function sessionStream(call: SessionCall<unknown>): SessionStream {
   return {
     send(events) {
       const value = { events: [...events] as HistoryEvent[] };

@@ -1,4 +1,3 @@
-import { status } from "@grpc/grpc-js";
 import type { Hub } from "../../hub.ts";
 import type { Reader } from "../../store/reader.ts";
 import { Fault } from "../fault.ts";
@@ -7,6 +6,7 @@ import {
   GetOrchestrationRuntimeStateResponse,
 } from "../generated/backend_service.ts";
 import type { HistoryEvent } from "../generated/orchestrator_service.ts";
+import { status } from "../transport/status.ts";
 
 /** What gRPC clients receive by default. */
 const responseBytesMax = 4 * 1024 * 1024;

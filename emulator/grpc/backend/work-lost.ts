@@ -1,5 +1,5 @@
-import { status } from "@grpc/grpc-js";
 import { Fault } from "../fault.ts";
+import { status } from "../transport/status.ts";
 
 /** The service's own words for an answer whose work is not the caller's any more. */
 export function workLost({ token, completionCount }: Completion): Fault {

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { v5 } from "uuid";
+import type { AccessTokens } from "../sign-in.ts";
 
 /** Any tenant will do; this is the one that answers name. */
 export const tenantId = "00000000-0000-0000-0000-000000000002";
@@ -7,7 +8,7 @@ export const tenantId = "00000000-0000-0000-0000-000000000002";
 const tokenSeconds = 3_600;
 
 /** What clients ask before they can ask for anything else: where things are, and a token. */
-export function discoveryRoutes(now: () => number): Hono {
+export function discoveryRoutes(now: () => number, tokens: AccessTokens): Hono {
   return new Hono()
     .get("/metadata/endpoints", (context) => {
       const cloud = cloudMetadata(originOf(context));
@@ -16,8 +17,8 @@ export function discoveryRoutes(now: () => number): Hono {
     })
     .get("/:tenant/.well-known/openid-configuration", openIdConfiguration)
     .get("/:tenant/v2.0/.well-known/openid-configuration", openIdConfiguration)
-    .post("/:tenant/oauth2/token", (context) => token(context, now))
-    .post("/:tenant/oauth2/v2.0/token", (context) => token(context, now));
+    .post("/:tenant/oauth2/token", (context) => token(context, now, tokens))
+    .post("/:tenant/oauth2/v2.0/token", (context) => token(context, now, tokens));
 }
 
 function originOf(context: Context): string {
@@ -63,8 +64,8 @@ function openIdConfiguration(context: Context): Response {
   });
 }
 
-/** Whoever asks gets a token, for nobody looks at it; but asks must be made as Azure wants them. */
-async function token(context: Context, now: () => number): Promise<Response> {
+/** Asks must be made as Azure wants them, with the secret where one is asked for. */
+async function token(context: Context, now: () => number, tokens: AccessTokens): Promise<Response> {
   const form = await context.req.parseBody();
   const field = (name: string) => {
     const value = form[name];
@@ -79,6 +80,10 @@ async function token(context: Context, now: () => number): Promise<Response> {
   if (clientId === undefined || audience === undefined) {
     const text = "client_id, and scope or resource, are needed";
     return context.json(refusal("invalid_request", text), 400);
+  }
+  if (!tokens.isSecret(field("client_secret"))) {
+    const text = "client_secret must be the token in the file of --auth-token-file";
+    return context.json(refusal("invalid_client", text), 401);
   }
   const tenant = context.req.param("tenant") ?? "";
   const issuedAt = Math.floor(now() / 1_000);
@@ -101,15 +106,10 @@ async function token(context: Context, now: () => number): Promise<Response> {
     expires_in: tokenSeconds,
     ext_expires_in: tokenSeconds,
     expires_on: String(claims.exp),
-    access_token: unsignedToken(claims),
+    access_token: tokens.issue(claims),
   });
 }
 
 function refusal(error: string, error_description: string): object {
   return { error, error_description };
-}
-
-function unsignedToken(claims: object): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  return `${part({ alg: "none", typ: "JWT" })}.${part(claims)}.`;
 }

@@ -28,6 +28,15 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+const wayOut =
+  "Nothing acknowledged is lost: see to the disk (space, permissions) and start again.";
+
+/** SQLite's words for a file that holds something else than what was written to it. */
+const damage = /malformed|not a database/;
+
+const damagedWayOut =
+  "The file is damaged: restore the folder from a copy, or choose another with --data.";
+
 /** The worker beside this module: a source in development, a bundle when published. */
 const workerFile = new URL(`./sqlite-worker${extname(import.meta.url)}`, import.meta.url);
 
@@ -64,7 +73,7 @@ export function openConnection(settings: WorkerSettings): Connection {
     return new StoreError(
       "failed",
       `The data in ${settings.file} could not be read or written: ${reason}. ` +
-        "Nothing acknowledged is lost: see to the disk (space, permissions) and start again.",
+        (damage.test(reason) ? damagedWayOut : wayOut),
     );
   }
 

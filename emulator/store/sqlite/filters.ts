@@ -1,6 +1,7 @@
 import { statusNumbers } from "../../core/status.ts";
 import type { EntityFilter, InstanceFilter, TimeRange } from "../reader.ts";
 import { allOf, type Condition, entityKey, entityName } from "./query.ts";
+import { piecesOf, textIndex } from "./text-search.ts";
 
 /** What a filter asks, beside the hub; what is likely to leave the fewest rows comes first. */
 export function instanceConditions(filter: InstanceFilter): readonly Condition[] {
@@ -11,8 +12,8 @@ export function instanceConditions(filter: InstanceFilter): readonly Condition[]
     ...within("scheduled_start_at", filter.scheduledStart),
     ...prefix(filter.idPrefix, "instances_by_id"),
     ...oneOf(filter.statuses?.map((status) => statusNumbers[status]) ?? []),
-    ...contains("id", filter.idContains),
-    ...contains("name", filter.nameContains),
+    ...foundByText(contains("id", filter.idContains), filter.idContains),
+    ...foundByText(contains("name", filter.nameContains), filter.nameContains),
     ...contains("coalesce(version, '')", filter.versionContains),
     ...contains("tags", filter.tagContains),
   ];
@@ -61,6 +62,12 @@ function prefix(value: string | undefined, index: string): Condition[] {
 
 function without(prefix: string): Condition {
   return { sql: "substr(id, 1, length(?)) <> ?", values: [prefix, prefix] };
+}
+
+function foundByText(conditions: readonly Condition[], text = ""): readonly Condition[] {
+  const pieces = piecesOf(text);
+  if (pieces.length === 0) return conditions;
+  return conditions.map((condition) => ({ ...condition, index: textIndex, pieces }));
 }
 
 // SQLite's lower() folds ASCII alone, which is the rule.

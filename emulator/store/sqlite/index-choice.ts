@@ -1,7 +1,10 @@
-import type { Condition } from "./query.ts";
+import type { Condition, Selection } from "./query.ts";
 
 /** So many rows are quickly read and sorted, wherever they lie. */
 export const fewRows = 10_000;
+
+/** How rows are found. */
+export type Choice = Pick<Selection, "index" | "piece">;
 
 /**
  * The index by which to find a page or a count. A condition that few rows meet finds them itself.
@@ -9,15 +12,18 @@ export const fewRows = 10_000;
  */
 export async function chooseIndex(
   conditions: readonly Condition[],
-  isMetByFew: (condition: Condition, index: string) => Promise<boolean>,
+  fewBy: (condition: Condition, index: string) => Promise<Choice | undefined>,
   otherwise: string | undefined,
   whole: string,
-): Promise<string> {
+): Promise<Choice> {
   let first: string | undefined;
   for (const condition of conditions) {
-    if (condition.index === undefined) continue;
-    first ??= condition.index;
-    if (await isMetByFew(condition, condition.index)) return condition.index;
+    const { index, pieces } = condition;
+    if (index === undefined) continue;
+    // Texts that many may have say nothing of where the rows lie.
+    if (pieces === undefined) first ??= index;
+    const few = await fewBy(condition, index);
+    if (few !== undefined) return few;
   }
-  return otherwise ?? first ?? whole;
+  return { index: otherwise ?? first ?? whole };
 }

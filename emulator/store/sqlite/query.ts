@@ -1,11 +1,14 @@
 import type { EntityQuery, InstanceFilter, InstanceQuery } from "../reader.ts";
 import type { Value } from "./statements.ts";
+import { rowsHaving } from "./text-search.ts";
 
 export interface Condition {
   readonly sql: string;
   readonly values: readonly Value[];
   /** The index that finds, within a hub, the rows which meet it. */
   readonly index?: string;
+  /** Where that is the index of texts: what it can be asked for. */
+  readonly pieces?: readonly string[];
 }
 
 /** What rows are ordered by. */
@@ -22,7 +25,7 @@ export function instanceOrder({ orderBy, filter }: InstanceQuery): Order {
     case "instanceId":
       return { sql: "id", absent: "", index: "instances_by_id" };
     case "name":
-      return { sql: "name", absent: "" };
+      return { sql: "name", absent: "", index: "instances_by_name" };
     case "version":
       return { sql: "coalesce(version, '')", absent: "" };
     case "createdAt":
@@ -67,6 +70,8 @@ export interface Selection {
   readonly hub: number;
   readonly conditions: readonly Condition[];
   readonly index: string;
+  /** Instead of the index: the rows are among those whose texts have this. */
+  readonly piece?: string;
 }
 
 /** Counts the rows, those beyond `limit` left out. */
@@ -118,9 +123,12 @@ function cursor(
 }
 
 // SQLite knows nothing of how many rows are alike, so it is told which index to take.
-function from({ table, hub, conditions, index }: Selection): Condition {
+function from({ table, hub, conditions, index, piece }: Selection): Condition {
   const { sql, values } = allOf([inHub(hub), ...conditions]);
-  return { sql: `FROM ${table} INDEXED BY ${index} WHERE ${sql}`, values };
+  if (piece === undefined) return { sql: `FROM ${table} INDEXED BY ${index} WHERE ${sql}`, values };
+  const rows = rowsHaving(piece);
+  const joined = `FROM ${rows.sql} CROSS JOIN ${table} ON key = found WHERE ${sql}`;
+  return { sql: joined, values: [...rows.values, ...values] };
 }
 
 function inHub(hub: number): Condition {

@@ -1,9 +1,9 @@
 import { type Status, statuses, statusOfNumber } from "../../core/status.ts";
 import type { Codec } from "../codec.ts";
 import type { EntityView, InstanceView, Reader } from "../reader.ts";
-import { type Connection, openConnection, type ResultRow } from "./connection.ts";
+import { openConnection, type ResultRow } from "./connection.ts";
 import { entityConditions, instanceConditions, isOfStatus } from "./filters.ts";
-import { chooseIndex, fewRows } from "./index-choice.ts";
+import { type Choice, chooseIndex, fewRows } from "./index-choice.ts";
 import {
   type Condition,
   countSql,
@@ -22,20 +22,18 @@ import {
   payloadsOf,
 } from "./read-rows.ts";
 import type { HubKeys } from "./sqlite-store.ts";
+import { rarestOf } from "./text-search.ts";
 
-/** Queries on a connection of their own, opened with the first of them. */
+/** Queries on a connection of their own, so that they never delay a commit. */
 export function createSqliteReader(
   file: string,
   hubKeys: HubKeys,
   codec: Codec,
 ): Reader & { close(): Promise<void> } {
-  let opened: Connection | undefined;
-  const connection = () => {
-    opened ??= openConnection({ file, readOnly: true, pragmas: ["cache_size = -16000"] });
-    return opened;
-  };
+  const pragmas = ["cache_size = -16000"];
+  const connection = openConnection({ file, readOnly: true, pragmas });
   const keyOf = (hub: string) => hubKeys.get(hub) ?? 0;
-  const all = ({ sql, values }: Condition) => connection().all(sql, ...values);
+  const all = ({ sql, values }: Condition) => connection.all(sql, ...values);
   const number = async (query: Condition) => Number((await all(query))[0]?.n);
   const view = (row: ResultRow): InstanceView => ({
     orchestration: orchestrationOf(row),
@@ -48,12 +46,16 @@ export function createSqliteReader(
     conditions: readonly Condition[],
     order?: string,
   ): Promise<Selection> {
-    const isMetByFew = async (condition: Condition, index: string) => {
+    const fewBy = async (condition: Condition, index: string): Promise<Choice | undefined> => {
+      if (condition.pieces !== undefined) {
+        const piece = await rarestOf(condition.pieces, fewRows, number);
+        return piece === undefined ? undefined : { index, piece };
+      }
       const few = countSql({ table, hub, conditions: [condition], index }, fewRows + 1);
-      return (await number(few)) <= fewRows;
+      return (await number(few)) <= fewRows ? { index } : undefined;
     };
-    const index = await chooseIndex(conditions, isMetByFew, order, wholeHub[table]);
-    return { table, hub, conditions, index };
+    const choice = await chooseIndex(conditions, fewBy, order, wholeHub[table]);
+    return { table, hub, conditions, ...choice };
   }
 
   return {
@@ -108,7 +110,7 @@ export function createSqliteReader(
     },
     countEntities: async (hub, filter) =>
       number(countSql(await select("entities", keyOf(hub), entityConditions(filter)))),
-    close: async () => opened?.close(),
+    close: connection.close,
   };
 }
 

@@ -1,7 +1,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Answer, Request, WorkerSettings } from "./connection.ts";
-import { statements } from "./statements.ts";
+import { type Row, shortcuts, statements } from "./statements.ts";
 
 /**
  * One database connection in a thread of its own, so that neither a commit nor a long query holds
@@ -24,11 +24,17 @@ function prepare(sql: string): StatementSync {
   return statement;
 }
 
+function write([name, ...values]: Row): void {
+  const shortcut = shortcuts[name];
+  if (shortcut !== undefined && prepare(shortcut).run(...values).changes > 0) return;
+  prepare(statements[name]).run(...values);
+}
+
 function answer(request: Request): unknown {
   switch (request.type) {
     case "commit":
       database.exec("BEGIN IMMEDIATE");
-      for (const [name, ...values] of request.rows) prepare(statements[name]).run(...values);
+      for (const row of request.rows) write(row);
       database.exec("COMMIT");
       return undefined;
     case "all":

@@ -2,6 +2,14 @@ const theInstance = "(SELECT key FROM instances WHERE hub = ? AND id = ?)";
 /** The same ones in each statement of a commit. */
 const someInstances = "(SELECT key FROM instances WHERE hub = ? ORDER BY id LIMIT 500)";
 
+/** What each turn changes of an instance and no filter looks at; no row when more has changed. */
+const touchInstance = `
+    UPDATE instances INDEXED BY instances_by_id SET execution_id = ?3, last_updated_at = ?8,
+      tags = ?12, history_length = ?13, more = ?14
+    WHERE hub = ?1 AND id = ?2 AND name = ?4 AND version IS ?5 AND status = ?6
+      AND created_at = ?7 AND completed_at IS ?9 AND scheduled_start_at IS ?10
+      AND parent_id IS ?11`;
+
 /** Every statement that writes. The writer prepares each once and names it by its place here. */
 export const statements = {
   saveInstance: `
@@ -73,6 +81,14 @@ export const statements = {
     ON CONFLICT (key) DO UPDATE SET text = excluded.text`,
   removeDocument: "DELETE FROM documents WHERE key = ?",
 } as const;
+
+/**
+ * Tried first, with the same values: SQLite rewrites each index of which a column is set, whether
+ * its value changes or not. Where it finds no row the statement itself is executed.
+ */
+export const shortcuts: { readonly [Name in StatementName]?: string } = {
+  saveInstance: touchInstance,
+};
 
 export type StatementName = keyof typeof statements;
 export type Value = string | number | null | Uint8Array;

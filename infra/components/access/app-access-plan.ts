@@ -4,7 +4,8 @@ import type { RoleName } from "../../azure/roles.ts";
 import { checkId } from "../../checks/id-choice.ts";
 import { checkName } from "../../checks/name-choice.ts";
 import { checkOneOf } from "../../checks/one-of.ts";
-import { type Planned, planUnless } from "../../refusal.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
+import { type Planned, planUnless, refused } from "../../refusal.ts";
 import { checkRole } from "./role-choice.ts";
 
 /** How the app's host lets it sign in as its identity. */
@@ -39,8 +40,13 @@ export interface AppAccessPlan {
   readonly signIn: SignIn;
 }
 
+const shapes: Shapes = { role: "text", signIn: "text", identityName: "text" };
+
 /** Decides what an `AppAccess` component of this name creates. */
 export function planAppAccess(name: string, facts: AppAccessFacts): Planned<AppAccessPlan> {
+  const subject = `AppAccess "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
   const { role, identityName, taskHub, signIn = "managed-identity" } = facts;
   const pulumiNames = { identity: `${name}-identity`, roleAssignment: `${name}-role` };
   const nameChoice = {
@@ -54,7 +60,7 @@ export function planAppAccess(name: string, facts: AppAccessFacts): Planned<AppA
     ...checkName(nameChoice, nameRules.identity),
     ...checkId("taskHub.taskHubId", taskHub?.taskHubId, idRules.taskHub),
   ];
-  return planUnless(`AppAccess "${name}"`, refusals, () => ({
+  return planUnless(subject, refusals, () => ({
     pulumiNames,
     identityName,
     role,

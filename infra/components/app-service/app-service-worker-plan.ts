@@ -9,8 +9,9 @@ import type { RoleName } from "../../azure/roles.ts";
 import { checkId } from "../../checks/id-choice.ts";
 import { checkName } from "../../checks/name-choice.ts";
 import { checkOneOf } from "../../checks/one-of.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
 import { checkWhole } from "../../checks/whole-number.ts";
-import { type Planned, planUnless } from "../../refusal.ts";
+import { type Planned, planUnless, refused } from "../../refusal.ts";
 import type { SignIn } from "../access/app-access-plan.ts";
 import { checkCanWork } from "../access/role-choice.ts";
 import { checkManagedIdentity } from "../access/sign-in-choice.ts";
@@ -47,11 +48,21 @@ export interface AppServiceWorkerPlan {
 /** Settings that this host sets. */
 export const portSetting = "WEBSITES_PORT";
 
+const shapes: Shapes = {
+  appName: "text",
+  sku: "text",
+  health: { path: "text" },
+  settings: "record",
+};
+
 /** Decides what an `AppServiceWorker` component of this name creates. */
 export function planAppServiceWorker(
   name: string,
   facts: AppServiceWorkerFacts,
 ): Planned<AppServiceWorkerPlan> {
+  const subject = `AppServiceWorker "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
   const { appName, sku, instances = 1, health, access } = facts;
   const pulumiNames = { app: `${name}-app`, plan: `${name}-plan` };
   const nameChoice = { argument: "appName", given: appName, pulumiName: pulumiNames.app };
@@ -66,7 +77,7 @@ export function planAppServiceWorker(
     ...checkId("subnetId", facts.subnetId, idRules.subnet),
     ...checkOwnSettings(facts.settings, [portSetting]),
   ];
-  return planUnless(`AppServiceWorker "${name}"`, refusals, () => ({
+  return planUnless(subject, refusals, () => ({
     pulumiNames,
     appName,
     sku: { name: sku, capacity: instances },

@@ -4,7 +4,8 @@ import { idRules } from "../../azure/resource-ids.ts";
 import type { RoleName } from "../../azure/roles.ts";
 import { checkId } from "../../checks/id-choice.ts";
 import { checkName } from "../../checks/name-choice.ts";
-import { type Planned, planUnless, type Refusal } from "../../refusal.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
+import { type Planned, planUnless, type Refusal, refused } from "../../refusal.ts";
 import type { SignIn } from "../access/app-access-plan.ts";
 import { checkCanWork } from "../access/role-choice.ts";
 import { checkManagedIdentity } from "../access/sign-in-choice.ts";
@@ -40,11 +41,22 @@ export interface ContainerAppWorkerPlan {
   readonly scaleRules: readonly ScaleRulePlan[];
 }
 
+const shapes: Shapes = {
+  appName: "text",
+  scale: { rules: "record" },
+  cores: "number",
+  settings: "record",
+};
+
 /** Decides what a `ContainerAppWorker` component of this name creates. */
 export function planContainerAppWorker(
   name: string,
-  { appName, scale, cores = 0.5, access, registry, settings }: ContainerAppWorkerFacts,
+  facts: ContainerAppWorkerFacts,
 ): Planned<ContainerAppWorkerPlan> {
+  const subject = `ContainerAppWorker "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
+  const { appName, scale, cores = 0.5, access, registry, settings } = facts;
   const pulumiName = `${name}-app`;
   const refusals = [
     ...checkName({ argument: "appName", given: appName, pulumiName }, nameRules.containerApp),
@@ -55,7 +67,7 @@ export function planContainerAppWorker(
     ...checkId("registry.registryId", registry?.registryId, idRules.registry),
     ...checkOwnSettings(settings),
   ];
-  return planUnless(`ContainerAppWorker "${name}"`, refusals, () => ({
+  return planUnless(subject, refusals, () => ({
     pulumiName,
     appName,
     resources: { cpu: cores, memory: `${cores * containerAppLimits.memoryGibibytesPerCore}Gi` },

@@ -2,7 +2,8 @@ import { nameRules } from "../../azure/name-rules.ts";
 import { idRules } from "../../azure/resource-ids.ts";
 import { checkId } from "../../checks/id-choice.ts";
 import { checkName } from "../../checks/name-choice.ts";
-import { type Planned, planUnless, type Refusal } from "../../refusal.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
+import { type Planned, planUnless, type Refusal, refused } from "../../refusal.ts";
 
 /** What there is to decide about an environment. */
 export interface ContainerAppsEnvironmentChoices {
@@ -24,11 +25,17 @@ export interface ContainerAppsEnvironmentPlan {
   readonly zoneRedundant: boolean;
 }
 
+const shapes: Shapes = { environmentName: "text", zoneRedundant: "switch" };
+
 /** Decides what a `ContainerAppsEnvironment` component of this name creates. */
 export function planContainerAppsEnvironment(
   name: string,
-  { environmentName, zoneRedundant = false, subnetId, logs }: ContainerAppsEnvironmentFacts,
+  facts: ContainerAppsEnvironmentFacts,
 ): Planned<ContainerAppsEnvironmentPlan> {
+  const subject = `ContainerAppsEnvironment "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
+  const { environmentName, zoneRedundant = false, subnetId, logs } = facts;
   const pulumiName = `${name}-env`;
   const choice = { argument: "environmentName", given: environmentName, pulumiName };
   const refusals = [
@@ -37,7 +44,7 @@ export function planContainerAppsEnvironment(
     ...checkId("logs.workspaceId", logs?.workspaceId, idRules.workspace),
     ...(zoneRedundant && subnetId === undefined ? [zonesNeedSubnet] : []),
   ];
-  return planUnless(`ContainerAppsEnvironment "${name}"`, refusals, () => ({
+  return planUnless(subject, refusals, () => ({
     pulumiName,
     environmentName,
     zoneRedundant,

@@ -9,8 +9,9 @@ import type { RoleName } from "../../azure/roles.ts";
 import { checkId } from "../../checks/id-choice.ts";
 import { checkName } from "../../checks/name-choice.ts";
 import { checkOneOf } from "../../checks/one-of.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
 import { checkWhole } from "../../checks/whole-number.ts";
-import { type Planned, planUnless, type Refusal } from "../../refusal.ts";
+import { type Planned, planUnless, type Refusal, refused } from "../../refusal.ts";
 import type { SignIn } from "../access/app-access-plan.ts";
 import { checkCanWork } from "../access/role-choice.ts";
 import { checkManagedIdentity } from "../access/sign-in-choice.ts";
@@ -59,8 +60,13 @@ export interface FunctionAppPlan {
   };
 }
 
+const shapes: Shapes = { appName: "text", runtime: "record", settings: "record" };
+
 /** Decides what a `FunctionApp` component of this name creates. */
 export function planFunctionApp(name: string, facts: FunctionAppFacts): Planned<FunctionAppPlan> {
+  const subject = `FunctionApp "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
   const { appName, runtime, instanceMemory = 2_048, instancesMax = 100, alwaysReady = 0 } = facts;
   const pulumiNames = {
     app: `${name}-app`,
@@ -86,7 +92,7 @@ export function planFunctionApp(name: string, facts: FunctionAppFacts): Planned<
     ...checkId("subnetId", facts.subnetId, idRules.subnet),
     ...checkOwnSettings(facts.settings, hostSettingNames),
   ];
-  return planUnless(`FunctionApp "${name}"`, refusals, () => ({
+  return planUnless(subject, refusals, () => ({
     pulumiNames,
     appName,
     runtime,

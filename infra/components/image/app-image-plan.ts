@@ -2,7 +2,8 @@ import { nameRules } from "../../azure/name-rules.ts";
 import { idRules } from "../../azure/resource-ids.ts";
 import { checkId } from "../../checks/id-choice.ts";
 import { checkName } from "../../checks/name-choice.ts";
-import { type Planned, planUnless, type Refusal } from "../../refusal.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
+import { type Planned, planUnless, type Refusal, refused } from "../../refusal.ts";
 import { type ImageRegistryPlan, planImageRegistry } from "./image-registry-plan.ts";
 
 /** Where a worker's image comes from. */
@@ -41,12 +42,22 @@ export type AppImagePlan =
       readonly registry: ImageRegistryPlan | undefined;
     };
 
+const shapes: Shapes = {
+  source: {
+    reference: "text",
+    context: "text",
+    dockerfile: "text",
+    repository: "text",
+    buildArgs: "record",
+  },
+};
+
 /** Decides what an `AppImage` component of this name creates. */
-export function planAppImage(
-  name: string,
-  { source, registry }: AppImageFacts,
-): Planned<AppImagePlan> {
+export function planAppImage(name: string, facts: AppImageFacts): Planned<AppImagePlan> {
   const subject = `AppImage "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
+  const { source, registry } = facts;
   if (source?.context === undefined) {
     const reference = source?.reference;
     return planUnless(subject, reference ? [] : [noSource], () => ({ reference: reference ?? "" }));

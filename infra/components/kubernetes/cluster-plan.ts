@@ -3,8 +3,9 @@ import { idRules } from "../../azure/resource-ids.ts";
 import { checkAddress } from "../../checks/address-choice.ts";
 import { checkId } from "../../checks/id-choice.ts";
 import { checkName } from "../../checks/name-choice.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
 import { checkWhole } from "../../checks/whole-number.ts";
-import { type Planned, planUnless, type Refusal } from "../../refusal.ts";
+import { type Planned, planUnless, type Refusal, refused } from "../../refusal.ts";
 
 /** What there is to decide about a cluster. */
 export interface KubernetesClusterChoices {
@@ -46,11 +47,22 @@ export interface KubernetesClusterPlan {
 /** The most nodes of a pool. */
 const nodesMax = 1_000;
 
+const shapes: Shapes = {
+  clusterName: "text",
+  nodeSize: "text",
+  nodes: "record",
+  managedFrom: "texts",
+  manifestsFolder: "text",
+};
+
 /** Decides what a `KubernetesCluster` component of this name creates. */
 export function planKubernetesCluster(
   name: string,
   facts: KubernetesClusterFacts,
 ): Planned<KubernetesClusterPlan> {
+  const subject = `KubernetesCluster "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
   const { clusterName, nodeSize = "Standard_D2s_v5", nodes, managedFrom = [] } = facts;
   const { logs, registry, subnetId } = facts;
   const pulumiName = `${name}-aks`;
@@ -62,7 +74,7 @@ export function planKubernetesCluster(
     ...checkId("registry.registryId", registry?.registryId, idRules.registry),
     ...checkId("subnetId", subnetId, idRules.subnet),
   ];
-  return planUnless(`KubernetesCluster "${name}"`, refusals, () => ({
+  return planUnless(subject, refusals, () => ({
     pulumiName,
     clusterName,
     nodePool: { vmSize: nodeSize, count: nodes.min, minCount: nodes.min, maxCount: nodes.max },

@@ -1,8 +1,9 @@
 import { nameRules } from "../../azure/name-rules.ts";
 import type { RoleName } from "../../azure/roles.ts";
 import { checkName } from "../../checks/name-choice.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
 import { checkWhole } from "../../checks/whole-number.ts";
-import { type Planned, planUnless, type Refusal } from "../../refusal.ts";
+import { type Planned, planUnless, type Refusal, refused } from "../../refusal.ts";
 import type { SignIn } from "../access/app-access-plan.ts";
 import { checkCanWork } from "../access/role-choice.ts";
 import { checkWorkloadIdentity } from "../access/sign-in-choice.ts";
@@ -47,11 +48,22 @@ export interface KubernetesWorkerPlan {
   readonly subject: string;
 }
 
+const shapes: Shapes = {
+  namespace: "text",
+  replicas: "record",
+  health: { path: "text" },
+  cores: "number",
+  settings: "record",
+};
+
 /** Decides what a `KubernetesWorker` component of this name creates. */
 export function planKubernetesWorker(
   name: string,
   facts: KubernetesWorkerFacts,
 ): Planned<KubernetesWorkerPlan> {
+  const subject = `KubernetesWorker "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
   const { namespace = name, replicas, health, access, cores = 0.25, memoryMebibytes = 512 } = facts;
   const { min = 0, max = 0, cpuPercent = 70 } = replicas ?? {};
   const nameChoice = { argument: "namespace", given: namespace, pulumiName: name };
@@ -68,7 +80,7 @@ export function planKubernetesWorker(
     ...checkOwnSettings(facts.settings),
   ];
   const memory = `${memoryMebibytes}Mi`;
-  return planUnless(`KubernetesWorker "${name}"`, refusals, () => ({
+  return planUnless(subject, refusals, () => ({
     namespace,
     replicas: { min, max, cpuPercent },
     health,

@@ -1,8 +1,9 @@
 import { logRetentionDays } from "../../azure/log-limits.ts";
 import { nameRules } from "../../azure/name-rules.ts";
 import { checkName } from "../../checks/name-choice.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
 import { checkWhole } from "../../checks/whole-number.ts";
-import { type Planned, planUnless, type Refusal } from "../../refusal.ts";
+import { type Planned, planUnless, type Refusal, refused } from "../../refusal.ts";
 
 /** What there is to decide about a workspace for logs. */
 export interface LogWorkspaceChoices {
@@ -21,11 +22,17 @@ export interface LogWorkspacePlan {
   readonly gigabytesPerDayMax: number | undefined;
 }
 
+const shapes: Shapes = { workspaceName: "text", gigabytesPerDayMax: "number" };
+
 /** Decides what a `LogWorkspace` component of this name creates. */
 export function planLogWorkspace(
   name: string,
-  { workspaceName, retentionDays = 30, gigabytesPerDayMax }: LogWorkspaceChoices,
+  facts: LogWorkspaceChoices,
 ): Planned<LogWorkspacePlan> {
+  const subject = `LogWorkspace "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
+  const { workspaceName, retentionDays = 30, gigabytesPerDayMax } = facts;
   const pulumiName = `${name}-logs`;
   const { min, max } = logRetentionDays;
   const nameChoice = { argument: "workspaceName", given: workspaceName, pulumiName };
@@ -34,7 +41,7 @@ export function planLogWorkspace(
     ...checkWhole("retentionDays", retentionDays, min, max),
     ...checkCap(gigabytesPerDayMax),
   ];
-  return planUnless(`LogWorkspace "${name}"`, refusals, () => ({
+  return planUnless(subject, refusals, () => ({
     pulumiName,
     workspaceName,
     retentionDays,

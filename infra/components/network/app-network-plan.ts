@@ -1,6 +1,7 @@
 import { type NetworkedHost, subnetDelegations } from "../../azure/subnet-delegations.ts";
 import { checkOneOf } from "../../checks/one-of.ts";
-import { type Planned, planUnless, type Refusal } from "../../refusal.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
+import { type Planned, planUnless, type Refusal, refused } from "../../refusal.ts";
 import { type AddressRange, parseRange, rangeText } from "./address-range.ts";
 
 /** What there is to decide about a network. */
@@ -19,18 +20,21 @@ export interface AppNetworkPlan {
   readonly delegation: string | undefined;
 }
 
+const shapes: Shapes = { host: "text", addressSpace: "text" };
+
 /** Decides what an `AppNetwork` component of this name creates. */
-export function planAppNetwork(
-  name: string,
-  { host, addressSpace = "10.20.0.0/22" }: AppNetworkChoices,
-): Planned<AppNetworkPlan> {
+export function planAppNetwork(name: string, facts: AppNetworkChoices): Planned<AppNetworkPlan> {
+  const subject = `AppNetwork "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
+  const { host, addressSpace = "10.20.0.0/22" } = facts;
   const space = parseRange(addressSpace);
   const isFit = space !== undefined && space.prefix >= 16 && space.prefix <= 24;
   const refusals = [
     ...checkOneOf("host", host, Object.keys(subnetDelegations)),
     ...(isFit ? [] : [unfitSpace(addressSpace)]),
   ];
-  return planUnless(`AppNetwork "${name}"`, refusals, () => ({
+  return planUnless(subject, refusals, () => ({
     pulumiName: `${name}-network`,
     addressSpace,
     subnets: subnetsOf(space ?? { start: 0, prefix: 0 }),

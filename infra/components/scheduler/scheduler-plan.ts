@@ -3,7 +3,8 @@ import { idRules } from "../../azure/resource-ids.ts";
 import type { SkuName } from "../../azure/skus.ts";
 import { checkId } from "../../checks/id-choice.ts";
 import { checkName } from "../../checks/name-choice.ts";
-import { type Planned, planUnless } from "../../refusal.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
+import { type Planned, planUnless, refused } from "../../refusal.ts";
 import { type AlertPlan, type AlertsChoice, checkAlerts, planAlerts } from "./alerts-choice.ts";
 import {
   checkNetwork,
@@ -51,8 +52,19 @@ export interface SchedulerPlan {
   readonly alerts: readonly AlertPlan[];
 }
 
+const shapes: Shapes = {
+  schedulerName: "text",
+  sku: "record",
+  network: { addresses: "texts" },
+  retention: "record",
+  alerts: { emails: "texts", above: "record" },
+};
+
 /** Decides what a `Scheduler` component of this name creates. */
 export function planScheduler(name: string, facts: SchedulerFacts): Planned<SchedulerPlan> {
+  const subject = `Scheduler "${name}"`;
+  const misshapen = checkShapes(facts, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
   const { sku, network, retention, alerts, schedulerName, privateEndpoint, diagnostics } = facts;
   const pulumiName = `${name}-scheduler`;
   const refusals = [
@@ -68,7 +80,7 @@ export function planScheduler(name: string, facts: SchedulerFacts): Planned<Sche
     ...checkId("privateEndpoint.dnsZoneId", privateEndpoint?.dnsZoneId, idRules.privateDnsZone),
     ...checkId("diagnostics.workspaceId", diagnostics?.workspaceId, idRules.workspace),
   ];
-  return planUnless(`Scheduler "${name}"`, refusals, () => ({
+  return planUnless(subject, refusals, () => ({
     pulumiName,
     schedulerName,
     properties: { sku: planSku(sku), ...planNetwork(network) },

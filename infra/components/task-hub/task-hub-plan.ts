@@ -1,6 +1,7 @@
 import { nameRules } from "../../azure/name-rules.ts";
 import { checkName } from "../../checks/name-choice.ts";
-import { type Planned, planUnless } from "../../refusal.ts";
+import { checkShapes, type Shapes } from "../../checks/shape.ts";
+import { type Planned, planUnless, refused } from "../../refusal.ts";
 
 /** What there is to decide about a task hub. */
 export interface TaskHubChoices {
@@ -13,12 +14,17 @@ export interface TaskHubPlan {
   readonly taskHubName: string;
 }
 
+const shapes: Shapes = { taskHubName: "text" };
+
 /** Decides what a `TaskHub` component of this name creates. */
 export function planTaskHub(name: string, choices: TaskHubChoices): Planned<TaskHubPlan> {
+  const subject = `TaskHub "${name}"`;
+  const misshapen = checkShapes(choices, shapes);
+  if (misshapen.length > 0) return refused(subject, misshapen);
   const taskHubName = choices.taskHubName ?? name;
   const pulumiName = `${name}-task-hub`;
   const choice = { argument: "taskHubName", given: taskHubName, pulumiName };
-  return planUnless(`TaskHub "${name}"`, checkName(choice, nameRules.taskHub), () => ({
+  return planUnless(subject, checkName(choice, nameRules.taskHub), () => ({
     pulumiName,
     taskHubName,
   }));

@@ -1,6 +1,5 @@
 import { Client, type ClientReadableStream, credentials, Metadata } from "@grpc/grpc-js";
-import { BackendServiceService } from "../../../emulator/grpc/generated/backend_service.ts";
-import { TaskHubSidecarServiceService } from "../../../emulator/grpc/generated/orchestrator_service.ts";
+import { BackendServiceService, TaskHubSidecarServiceService } from "../grpc-js-client.ts";
 
 /** A plain gRPC client: each call by its name, requests and responses as the protocol has them. */
 export interface RpcClient<Service extends Methods> {

@@ -18,6 +18,8 @@ export interface DeployedProgram {
 }
 
 export interface DeployedResource {
+  /** Its whole type, such as `azure-native:durabletask:TaskHub`. */
+  readonly type: string;
   /** The last word of its type, such as `TaskHub`. */
   readonly kind: string;
   /** The last word of its parent's type. */
@@ -73,6 +75,7 @@ function resourcesIn(entries: readonly StateEntry[]): readonly DeployedResource[
   return entries
     .filter(({ custom, type }) => custom && !type.startsWith("pulumi:"))
     .map(({ type, parent, inputs }) => ({
+      type,
       kind: lastWord(type),
       parent: lastWord(parent?.split("::")[2]),
       inputs,

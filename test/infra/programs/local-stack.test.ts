@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { Metadata } from "@grpc/grpc-js";
-import { TaskHubGrpcClient, TaskHubGrpcWorker } from "@microsoft/durabletask-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ensurePulumi } from "../../../scripts/engines/pulumi.ts";
 import { connectRaw } from "../../grpc/raw.ts";
 import { type DeployedProgram, deployedProgram } from "./deployed-program.ts";
+import { greeting } from "./greeting.ts";
 import { type ManagedEmulator, startManagedEmulator } from "./managed-emulator.ts";
 import { createPulumiProject, type PulumiProject } from "./pulumi-project.ts";
 
@@ -108,28 +107,6 @@ describe.skipIf(skipped).each(programs)(`%s, stack local, by the real engine${sk
     expect(stack).toContain("azure-native:metadataHost: 127.0.0.1:8083");
   });
 });
-
-/** Runs one orchestration with a worker that knows nothing but the connection string. */
-async function greeting(connectionString: string): Promise<string | undefined> {
-  const parts = new Map(
-    connectionString.split(";").map((part) => part.split(/=(.*)/s).slice(0, 2) as [string, string]),
-  );
-  const metadata = new Metadata();
-  metadata.set("taskhub", parts.get("TaskHub") ?? "");
-  const connection = {
-    hostAddress: new URL(parts.get("Endpoint") ?? "").host,
-    metadataGenerator: async () => metadata,
-    logger: { error() {}, warn() {}, info() {}, debug() {} },
-  };
-  const worker = new TaskHubGrpcWorker({ ...connection, shutdownTimeoutMs: 1 });
-  worker.addNamedOrchestrator("greet", async () => "hello");
-  await worker.start();
-  const client = new TaskHubGrpcClient(connection);
-  const id = await client.scheduleNewOrchestration("greet");
-  const state = await client.waitForOrchestrationCompletion(id, true, 30);
-  await Promise.all([worker.stop(), client.stop()]);
-  return state?.serializedOutput;
-}
 
 async function deleteHub({ emulator }: ManagedEmulator, taskHub: string): Promise<void> {
   const raw = connectRaw(emulator, taskHub);

@@ -34,26 +34,33 @@ const standIns = fileURLToPath(new URL("../stand-ins", import.meta.url));
 /** What azurecr.io answers to the program. */
 const registry = new URL("../stand-ins/registry-login.ts", import.meta.url);
 
+export interface OfflinePulumi {
+  readonly pulumi: Pulumi;
+  /** All that the command needs of its environment; the command is on PATH. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** The real Pulumi command, deploying to an emulator or a stand-in instead of Azure. */
-export async function offlinePulumi(options: OfflinePulumiOptions): Promise<Pulumi> {
+export async function offlinePulumi(options: OfflinePulumiOptions): Promise<OfflinePulumi> {
   const { command, folder, metadataHost, root, nodeOptions = "" } = options;
   await useStandIns(folder, metadataHost === undefined);
   await mkdir(join(root, "state"));
-  const env = {
-    ...environmentIn(root),
+  const environment = {
+    ...environmentIn(root, command),
     NODE_OPTIONS: `${nodeOptions} --import=${registry}`,
     ...(metadataHost && { ARM_METADATA_HOSTNAME: metadataHost }),
   };
-  return async (...args) => {
+  const pulumi: Pulumi = async (...args) => {
     const { exitCode, stdout, all } = await execa(command, [...args, "--non-interactive"], {
       cwd: folder,
-      env,
+      env: environment,
       extendEnv: false,
       all: true,
       reject: false,
     });
     return { exitCode, stdout, all };
   };
+  return { pulumi, environment };
 }
 
 /** Named in the project, so that not even an installed provider is used, which would find Azure. */
@@ -68,10 +75,10 @@ async function useStandIns(folder: string, alsoForAzure: boolean): Promise<void>
   await writeFile(file, `${project}plugins:\n  providers:\n${own}${entries.join("")}`);
 }
 
-function environmentIn(root: string): Readonly<Record<string, string>> {
+function environmentIn(root: string, command: string): Readonly<Record<string, string>> {
   const { PATH = "", HOME = root } = process.env;
   // The stand-in language host comes last: a real one goes before it.
-  const path = [dirname(process.execPath), PATH, join(standIns, "language-host")];
+  const path = [dirname(process.execPath), dirname(command), PATH, join(standIns, "language-host")];
   return {
     HOME,
     PATH: path.join(delimiter),

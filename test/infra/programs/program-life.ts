@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createDeclaredInputs } from "../../../infra/local-provider/declared-inputs.ts";
+import { missingInputs } from "../../../infra/local-provider/missing-inputs.ts";
 import { ensurePulumi } from "../../../scripts/engines/pulumi.ts";
 import {
   type DeployedProgram,
@@ -6,6 +8,7 @@ import {
   deployedProgram,
 } from "./deployed-program.ts";
 import { createPulumiProject, type PulumiProject } from "./pulumi-project.ts";
+import { undeclaredInputs } from "./undeclared-inputs.ts";
 
 /** What sets one program apart from the others. */
 export interface ProgramFacts {
@@ -105,6 +108,7 @@ export function describeProgram(name: string, facts: ProgramFacts): void {
       await program.succeed("stack", "init", "prod");
       await program.up("prod");
       const made = await program.resources("prod");
+      expectDeclared(made);
       expectGuarded(made);
       facts.large(made);
     });
@@ -137,6 +141,20 @@ export function inputsOf(made: readonly DeployedResource[], kind: string): unkno
   const found = made.filter((resource) => resource.kind === kind);
   expect(found.map((resource) => resource.kind)).toEqual([kind]);
   return found[0]?.inputs;
+}
+
+/** Every input is one that azure-native has, and none is missing that it requires. */
+function expectDeclared(made: readonly DeployedResource[]): void {
+  const declared = createDeclaredInputs(import.meta.dirname);
+  const wrong = made.flatMap(({ type, inputs }) => {
+    if (!type.startsWith("azure-native:")) return [];
+    const fields = declared.ofKind(type);
+    if (fields === undefined) return [`${type} is no kind`];
+    const missing = missingInputs(declared, fields, inputs).map((path) => `${path} is missing`);
+    const undeclared = undeclaredInputs(declared, fields, inputs).map((path) => `${path} is new`);
+    return [...missing, ...undeclared].map((fault) => `${type}: ${fault}`);
+  });
+  expect(wrong).toEqual([]);
 }
 
 /** What every stack prod is: Dedicated, watched, locked, and reached by a network of its own. */

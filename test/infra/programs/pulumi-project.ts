@@ -2,11 +2,10 @@ import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { offlinePulumi, type Pulumi } from "./offline-pulumi.ts";
+import { type OfflinePulumi, offlinePulumi } from "./offline-pulumi.ts";
 
 /** A program of the kit, copied to a folder of its own as its user would. */
-export interface PulumiProject {
-  readonly pulumi: Pulumi;
+export interface PulumiProject extends OfflinePulumi {
   /** The program's own folder. */
   readonly folder: string;
   /** The folder that holds everything of it; the program is one in it. */
@@ -31,8 +30,8 @@ export async function createPulumiProject(
   await cp(join(repository, "infra/programs", program), folder, { recursive: true });
   await installPackages(folder);
   const nodeOptions = "--conditions=@durable-task-kit/source";
-  const pulumi = await offlinePulumi({ command, folder, root, nodeOptions, metadataHost });
-  return { pulumi, folder, root, remove: () => rm(root, { recursive: true }) };
+  const offline = await offlinePulumi({ command, folder, root, nodeOptions, metadataHost });
+  return { ...offline, folder, root, remove: () => rm(root, { recursive: true }) };
 }
 
 /** What `npm install` does, by links. */

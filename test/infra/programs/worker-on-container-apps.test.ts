@@ -10,7 +10,7 @@ describeProgram("worker-on-container-apps", {
     "Registry in ImageRegistry",
     "RoleAssignment in ContainerAppWorker",
   ],
-  refused: { path: "scale.rules", value: "", argument: "scale.replicasMin" },
+  refused: { path: "scale.replicasMin", value: "3", argument: "scale.replicasMax" },
   missing: ["image", "network", "scale", "sku"],
   large: (made) =>
     expect(inputsOf(made, "ContainerApp")).toMatchObject({

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startServer } from "../../emulator/server.ts";
-import { count, surviveKills, wait, work } from "./kill-scenario.ts";
+import { count, wait, work } from "./kill-orchestrations.ts";
+import { surviveKills } from "./kill-scenario.ts";
 
 test("a killed server still knows what it has completed and what waits", async () => {
   const folder = await mkdtemp(join(tmpdir(), "dtk-kill-"));

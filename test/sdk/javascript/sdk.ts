@@ -16,12 +16,17 @@ interface Connection {
 }
 
 /** What the SDK needs to reach one hub of the emulator. */
-export function connectionTo(emulator: Pick<Emulator, "grpc">, taskHub = "default"): Connection {
+export function connectionTo(
+  emulator: Pick<Emulator, "grpc">,
+  taskHub = "default",
+  authToken?: string,
+): Connection {
   return {
     hostAddress: new URL(emulator.grpc).host,
     metadataGenerator: async () => {
       const metadata = new Metadata();
       metadata.set("taskhub", taskHub);
+      if (authToken !== undefined) metadata.set("authorization", `Bearer ${authToken}`);
       return metadata;
     },
     logger: silent,
@@ -31,8 +36,9 @@ export function connectionTo(emulator: Pick<Emulator, "grpc">, taskHub = "defaul
 export function createClient(
   emulator: Pick<Emulator, "grpc">,
   taskHub?: string,
+  authToken?: string,
 ): TaskHubGrpcClient {
-  return new TaskHubGrpcClient(connectionTo(emulator, taskHub));
+  return new TaskHubGrpcClient(connectionTo(emulator, taskHub, authToken));
 }
 
 export type WorkerSettings = Pick<TaskHubGrpcWorkerOptions, "versioning" | "workItemFilters">;
@@ -41,10 +47,10 @@ export type WorkerSettings = Pick<TaskHubGrpcWorkerOptions, "versioning" | "work
 export async function startWorker(
   emulator: Pick<Emulator, "grpc">,
   register: (worker: TaskHubGrpcWorker) => void,
-  settings: WorkerSettings = {},
+  { authToken, ...settings }: WorkerSettings & { readonly authToken?: string } = {},
 ): Promise<TaskHubGrpcWorker> {
   const worker = new TaskHubGrpcWorker({
-    ...connectionTo(emulator),
+    ...connectionTo(emulator, undefined, authToken),
     ...settings,
     shutdownTimeoutMs: 1,
   });

@@ -114,12 +114,18 @@ def test_an_id_has_at_most_100_characters(hub: TaskHub) -> None:
     assert "length" in text
 
 
-def test_ids_are_case_sensitive_and_may_have_any_characters(hub: TaskHub) -> None:
+def test_ids_are_case_sensitive_and_may_have_any_printable_ascii_characters(hub: TaskHub) -> None:
     hub.work(answer)
-    ids = ["case", "CASE", "a b/c?d#e", "ünïcödé-😀", "50%_off'; --"]
+    ids = ["case", "CASE", "a b/c?d#e", "~{}|\\^`<>", "50%_off'; --"]
     for id in ids:
         assert hub.run(answer, id, instance_id=id).get_output() == id
     assert {state.instance_id for state in hub.client.get_all_orchestration_states()} == set(ids)
+
+
+def test_an_id_of_other_characters_is_refused(hub: TaskHub) -> None:
+    hub.work(answer)
+    for id in ["ünïcödé", "😀", "two\nlines"]:
+        refused(hub, grpc.StatusCode.INVALID_ARGUMENT, answer, instance_id=id)
 
 
 def test_an_id_of_an_entity_is_none_for_an_orchestration(hub: TaskHub) -> None:
