@@ -29,16 +29,14 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "who waits is told what is stored",
     file: "emulator/hub.ts",
-    source: "commit(instance, changes, () => tell(instanceId, state, changes));",
-    replacement:
-      "commit(instance, changes, () => tell(instanceId, state, changes));" +
-      "waiters.tell(instanceId, state);",
+    source: "() => foretell(instance),",
+    replacement: "() => { foretell(instance); waiters.tell(instanceId, state); },",
   },
   {
     rule: "an activity is handed out once it is stored",
     file: "emulator/hub.ts",
-    source: "commit(instance, changes, () => tell(instanceId, state, changes));",
-    replacement: "commit(instance, changes, () => {}); tell(instanceId, state, changes);",
+    source: "() => foretell(instance),",
+    replacement: "() => { foretell(instance); tell(instanceId, state, changes); },",
   },
   {
     rule: "a message whose target is not in memory is stored as being on its way",
@@ -91,14 +89,14 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "an unanswered lease ends and its work is handed out again",
     file: "emulator/leases.ts",
-    source: "if (leases.delete(lease.token)) expire(lease);",
-    replacement: "leases.delete(lease.token);",
+    source: "if (end(lease.token) !== undefined) expire(lease);",
+    replacement: "end(lease.token);",
   },
   {
     rule: "an answered lease has ended",
     file: "emulator/leases.ts",
-    source: "    held?.cancel();\n    leases.delete(token);\n    return held?.lease;",
-    replacement: "    return held?.lease;",
+    source: "leases.delete(token);\n    held.list.delete(held);",
+    replacement: "",
   },
   {
     rule: "work that comes back is handed out again",
@@ -109,8 +107,8 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "work that is given back is handed out again",
     file: "emulator/dispatcher.ts",
-    source: "pauses.delete(cancel);\n        handBack(token, work);",
-    replacement: "pauses.delete(cancel);",
+    source: "if (isOver) handBack(token, work);",
+    replacement: "",
   },
   {
     rule: "an answer makes room for more work",
@@ -141,14 +139,14 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "an instance stays in memory until its changes are durable",
     file: "emulator/instances.ts",
-    source: "instance.group <= durable && ",
+    source: "group <= source.durable() && ",
     replacement: "",
   },
   {
     rule: "an instance stays in memory while a worker holds its turn",
     file: "emulator/instances.ts",
-    source: " && instance.state?.lease === undefined) forget(instance);",
-    replacement: ") forget(instance);",
+    source: " && state?.lease === undefined && ",
+    replacement: " && ",
   },
   {
     rule: "numbers go on after a restart where they were",
