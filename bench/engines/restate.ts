@@ -21,7 +21,6 @@ export const restate: Engine = {
     const args = ["--base-dir", folder, "--node-name", "bench", "--no-logo"];
     const at = ["--bind-ip", "127.0.0.1", "--bind-port", `${node}`, "--listen-mode", "tcp"];
     const program = await startProgram([...prefix, command, ...args, ...at], {
-      RESTATE_LOG_FILTER: "error",
       RESTATE_DEFAULT_NUM_PARTITIONS: "2",
       RESTATE_LOG_SERVER__ROCKSDB_DISABLE_WAL_FSYNC: "false",
       RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${ingress}`,
