@@ -131,18 +131,24 @@ function outcome(
     const ending: Ending = { status: "failed", output: undefined, failure: fault, endsChildren };
     return { type: "ends", id: ownCompletionId, ending };
   }
-  if (completion !== undefined) return completed(completion, endsChildren);
-  // A suspended worker of some SDKs answers a termination with no action at all.
+  if (completion !== undefined && (terminated === undefined || !continues(completion))) {
+    return completed(completion, endsChildren);
+  }
+  // A suspended worker of some SDKs answers a termination with no action at all, and one that
+  // continued as new before it came to the termination would lose it.
   if (terminated === undefined) return { type: "goes-on" };
   const output = terminated.input;
   const ending: Ending = { status: "terminated", output, failure: undefined, endsChildren };
   return { type: "ends", id: ownCompletionId, ending };
 }
 
-function completed({ id, value }: Completion, endsChildren: boolean): Outcome {
-  if (value.orchestrationStatus === continuedAsNewNumber) {
-    return { type: "continues-as-new", action: value };
-  }
+function continues({ value }: Completion): boolean {
+  return value.orchestrationStatus === continuedAsNewNumber;
+}
+
+function completed(completion: Completion, endsChildren: boolean): Outcome {
+  const { id, value } = completion;
+  if (continues(completion)) return { type: "continues-as-new", action: value };
   const status = statusOfNumber(value.orchestrationStatus);
   if (status !== undefined && isTerminal(status)) {
     const failed = status === "failed";

@@ -238,6 +238,14 @@ describe("continuing as new", () => {
     ).toEqual(["orchestratorStarted", "executionStarted", "carried", "late", "executionCompleted"]);
   });
 
+  test("before a termination that came with the same turn does not outlive it", () => {
+    const script = running();
+    script.deliver({ $case: "executionTerminated", value: { input: '"bye"', recurse: false } });
+    script.turn([complete("2", 2)]);
+    expect(status(script)).toBe("terminated");
+    expect(script.state?.payloads.output).toBe('"bye"');
+  });
+
   test("drops what was meant for the old execution alone", () => {
     const script = running();
     const old = script.state?.orchestration.executionId;

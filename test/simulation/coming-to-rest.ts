@@ -10,7 +10,7 @@ import type { World } from "./world.ts";
 
 const roundCountMax = 20_000;
 /** More often than the activities of one script fail, or its children begin, one by one. */
-const turnCountMax = 20;
+const turnCountMax = 100;
 
 /** Nothing goes wrong any more, and clients do what is left to do: all must come to its end. */
 export async function comeToRest(world: World, lookAtStores: () => Promise<void>): Promise<void> {
