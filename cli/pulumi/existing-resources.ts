@@ -11,7 +11,7 @@ interface StoredResource {
 }
 
 /** The Azure resources in a stack's state. */
-export function existingResources({ deployment }: Deployment): readonly StoredResource[] {
+function existingResources({ deployment }: Deployment): readonly StoredResource[] {
   const stored: readonly StoredResource[] = deployment?.resources ?? [];
   return stored.filter(({ type, custom }) => custom === true && !type.startsWith("pulumi:"));
 }

@@ -131,24 +131,24 @@ function outcome(
     const ending: Ending = { status: "failed", output: undefined, failure: fault, endsChildren };
     return { type: "ends", id: ownCompletionId, ending };
   }
-  if (completion !== undefined && (terminated === undefined || !continues(completion))) {
+  if (completion !== undefined && !continues(completion))
     return completed(completion, endsChildren);
+  // A termination ends what would go on: a suspended worker of some SDKs answers it with no action
+  // at all, and one that continued as new before it came to it would lose it.
+  if (terminated !== undefined) {
+    const output = terminated.input;
+    const ending: Ending = { status: "terminated", output, failure: undefined, endsChildren };
+    return { type: "ends", id: ownCompletionId, ending };
   }
-  // A suspended worker of some SDKs answers a termination with no action at all, and one that
-  // continued as new before it came to the termination would lose it.
-  if (terminated === undefined) return { type: "goes-on" };
-  const output = terminated.input;
-  const ending: Ending = { status: "terminated", output, failure: undefined, endsChildren };
-  return { type: "ends", id: ownCompletionId, ending };
+  if (completion === undefined) return { type: "goes-on" };
+  return { type: "continues-as-new", action: completion.value };
 }
 
 function continues({ value }: Completion): boolean {
   return value.orchestrationStatus === continuedAsNewNumber;
 }
 
-function completed(completion: Completion, endsChildren: boolean): Outcome {
-  const { id, value } = completion;
-  if (continues(completion)) return { type: "continues-as-new", action: value };
+function completed({ id, value }: Completion, endsChildren: boolean): Outcome {
   const status = statusOfNumber(value.orchestrationStatus);
   if (status !== undefined && isTerminal(status)) {
     const failed = status === "failed";
