@@ -34,17 +34,23 @@ export function createCommitter(
     if (isBusy) return;
     isBusy = true;
     // What arrives in the same turn of the event loop shares the first commit.
-    setImmediate(commit);
+    setImmediate(begin);
   }
 
-  function commit(): void {
+  /** The event loop sends what is foretold before it comes back to write the group. */
+  function begin(): void {
     const current = group;
     const number = next;
     group = emptyGroup();
     next += 1;
-    const done = current.writes.length > 0 ? store.commit(current.writes) : Promise.resolve();
-    done.then(() => finish(number, current), onFailure);
     for (const foretell of current.foretells) foretell();
+    setImmediate(commit, number, current);
+  }
+
+  function commit(number: number, current: Group): void {
+    const { writes } = current;
+    const done = writes.length > 0 ? store.commit(writes) : Promise.resolve();
+    done.then(() => finish(number, current), onFailure);
   }
 
   function finish(number: number, { tells }: Group): void {

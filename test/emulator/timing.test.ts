@@ -177,7 +177,11 @@ describe("the committer", () => {
     const committer = createCommitter(store, (error) => failures.push(error));
     return { groups, committer, failures, fail: (error: unknown) => fail?.(error) };
   }
-  const turn = () => new Promise(setImmediate);
+  /** A group is foretold in one turn of the event loop and written in the next. */
+  const turn = async () => {
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+  };
 
   test("gathers what arrives during one commit into the next", async () => {
     const { groups, committer } = scripted();
@@ -193,7 +197,7 @@ describe("the committer", () => {
     expect(groups.map(({ writes }) => writes.length)).toEqual([1, 2]);
   });
 
-  test("foretells once a group is on its way, in the order of the calls", async () => {
+  test("foretells before it writes a group, in the order of the calls", async () => {
     const { groups, committer } = scripted();
     const order: string[] = [];
     committer.add(
@@ -203,10 +207,11 @@ describe("the committer", () => {
     );
     expect(order).toEqual([]);
     await turn();
-    expect(order).toEqual(["foretold of 1 groups"]);
+    expect(order).toEqual(["foretold of 0 groups"]);
+    expect(groups).toHaveLength(1);
     groups[0]?.done();
     await turn();
-    expect(order).toEqual(["foretold of 1 groups", "told"]);
+    expect(order).toEqual(["foretold of 0 groups", "told"]);
   });
 
   test("tells nothing before the commit, and nothing at all when it fails", async () => {
