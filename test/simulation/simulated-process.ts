@@ -55,7 +55,7 @@ export function startProcess(ports: ProcessPorts): SimulatedProcess {
     await store.createHub(hubName);
     const opened = await openHub(hubName, {
       store,
-      committer: createCommitter(store, fail),
+      committer: createCommitter(store, clocks.leases, fail),
       codec,
       encoder: workItemEncoder,
       clock,

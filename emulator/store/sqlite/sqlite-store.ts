@@ -4,6 +4,7 @@ import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
 import type { Document, Store, WaitingTask } from "../port.ts";
 import type { Reader } from "../reader.ts";
 import { emptyHub, isRemovedName, removedName } from "./hub-removal.ts";
+import { withoutPassingMessages } from "./passing-messages.ts";
 import {
   bytes,
   entityOf,
@@ -107,7 +108,7 @@ function createStore(
     },
     async commit(group) {
       const rows: Row[] = [];
-      for (const { hub, instanceId, change } of group) {
+      for (const { hub, instanceId, change } of withoutPassingMessages(group)) {
         const key = hubKeys.get(hub);
         if (key !== undefined) rows.push(...rowsOf(key, instanceId, change, codec));
       }

@@ -3,7 +3,7 @@ import { inSlices } from "../../../emulator/grpc/transport/slices.ts";
 
 const turn = () => new Promise(setImmediate);
 
-test("little is done at once, much in slices between which the event loop turns, in order", async () => {
+test("little is done at once, much in slices of several turns of the event loop", async () => {
   const done: number[] = [];
   const take = inSlices<number>((item) => done.push(item));
   for (let item = 0; item < 20; item++) take(item);

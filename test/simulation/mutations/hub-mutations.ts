@@ -11,7 +11,8 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "an activity's answer is acknowledged once it is stored",
     file: "emulator/hub.ts",
-    source: "for (const message of messages) route(message);\n      await committer.settled();",
+    source:
+      'for (const message of messages) route(message);\n      await committer.settled("may-wait");',
     replacement: "for (const message of messages) route(message);",
   },
   {
@@ -29,14 +30,14 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "who waits is told what is stored",
     file: "emulator/hub.ts",
-    source: "() => foretell(instance),",
-    replacement: "() => { foretell(instance); waiters.tell(instanceId, state); },",
+    source: "    foretell(instance);\n",
+    replacement: "    foretell(instance);\n    waiters.tell(instanceId, state);\n",
   },
   {
     rule: "an activity is handed out once it is stored",
     file: "emulator/hub.ts",
-    source: "() => foretell(instance),",
-    replacement: "() => { foretell(instance); tell(instanceId, state, changes); },",
+    source: "    foretell(instance);\n",
+    replacement: "    foretell(instance);\n    tell(instanceId, state, changes);\n",
   },
   {
     rule: "a message whose target is not in memory is stored as being on its way",
@@ -83,8 +84,8 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "settled means that all before is durable",
     file: "emulator/committer.ts",
-    source: "isBusy\n        ? new Promise",
-    replacement: "group.writes.length > 0\n        ? new Promise",
+    source: "if (!isBusy && group.tells.length === 0) return Promise.resolve();",
+    replacement: "if (group.writes.length === 0) return Promise.resolve();",
   },
   {
     rule: "an unanswered lease ends and its work is handed out again",
