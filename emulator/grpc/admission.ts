@@ -9,7 +9,7 @@ import { type Failure, status } from "./transport/status.ts";
 export interface Admission {
   /** Asked before anything of a request is read: UNAUTHENTICATED for a caller without the token. */
   refusalOf(metadata: Metadata): Failure | undefined;
-  /** Answers a request of this many bytes: large ones a few at a time. @throws Fault RESOURCE_EXHAUSTED */
+  /** Answers a request of some bytes: large ones in turn. @throws Fault RESOURCE_EXHAUSTED */
   answer<Answer>(size: number, answer: () => Promise<Answer>): Promise<Answer>;
   /** Counts a stream of work items; the answer ends it. @throws Fault RESOURCE_EXHAUSTED */
   openStream(peer: string): () => void;

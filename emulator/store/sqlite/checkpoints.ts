@@ -10,7 +10,7 @@ export interface Checkpoints {
   close(): Promise<void>;
 }
 
-/** SQLite tells nobody how long its log is: rows, of some two pages each, and bytes stand for it. */
+/** SQLite tells nobody how long its log is: rows, of two pages each, and bytes stand for it. */
 const rowCountMax = 4_000;
 const byteCountMax = 16 * 1024 * 1024;
 
