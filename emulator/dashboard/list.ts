@@ -3,7 +3,7 @@ import { encodeCursor, type ListQuery } from "./list-query.ts";
 import { type ListView, rowOf } from "./views.ts";
 
 /** To count all that have some text can take long, and nobody needs to know how many exactly. */
-export const foundByTextMax = 10_000;
+export const foundByTextMax = 1_000;
 
 /** One page of the list, its total and the hub's counts. */
 export async function readList(
@@ -13,10 +13,11 @@ export async function readList(
   now: number,
 ): Promise<ListView> {
   const filter = filterOf(query);
+  const found = await readPage(reader, hub, query, filter);
+  const isWhole = query.after === undefined && found.length <= query.limit;
   const limit = query.search === "" ? undefined : foundByTextMax + 1;
-  const [found, count, counts] = await Promise.all([
-    readPage(reader, hub, query, filter),
-    reader.countInstances(hub, filter, limit),
+  const [count, counts] = await Promise.all([
+    isWhole ? found.length : reader.countInstances(hub, filter, limit),
     reader.countByStatus(hub),
   ]);
   const page = found.slice(0, query.limit);

@@ -30,7 +30,7 @@ export interface InstanceRow {
 export interface ListView {
   readonly now: number;
   readonly rows: readonly InstanceRow[];
-  /** Matching instances on all pages; of a search no more than 10,000 are counted. */
+  /** Matching instances on all pages; of a search no more than 1,000 are counted. */
   readonly total: number;
   /** There are more than `total`. */
   readonly totalIsLeast: boolean;

@@ -51,7 +51,7 @@ export function countText(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-/** "1,204", and "10,000+" where more were not counted. */
+/** "1,204", and "1,000+" where more were not counted. */
 export function totalText(total: number, isLeast: boolean): string {
   return countText(total) + (isLeast ? "+" : "");
 }
