@@ -64,7 +64,7 @@ export function openWriter(file: string, durability: Durability): Writer {
         end.run();
       });
       checkpoints.count(rows);
-      await sync.now().catch((error: unknown) => {
+      await sync.now(rows.length).catch((error: unknown) => {
         throw breakWith(error);
       });
     },
