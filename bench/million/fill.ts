@@ -1,3 +1,4 @@
+import { setImmediate as eventLoop } from "node:timers/promises";
 import type { StoredChange } from "../../emulator/core/change.ts";
 import { instantOf } from "../../emulator/core/instant.ts";
 import type { Orchestration } from "../../emulator/core/orchestration.ts";
@@ -22,6 +23,8 @@ await store.createHub(hub);
 for (let first = 0; first < count; first += groupSize) {
   const numbers = Array.from({ length: Math.min(groupSize, count - first) }, (_, at) => first + at);
   await store.commit(numbers.flatMap(writesOf));
+  // Without a sync to wait for, the event loop would never hear that the log has been copied.
+  await eventLoop();
 }
 await store.close();
 

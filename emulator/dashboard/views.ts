@@ -30,8 +30,10 @@ export interface InstanceRow {
 export interface ListView {
   readonly now: number;
   readonly rows: readonly InstanceRow[];
-  /** Matching instances on all pages. */
+  /** Matching instances on all pages; of a search no more than 1,000 are counted. */
   readonly total: number;
+  /** There are more than `total`. */
+  readonly totalIsLeast: boolean;
   /** Passed as `after`, it answers the next page; absent on the last one. */
   readonly next?: string;
   /** All instances of the hub, whatever the filter. */

@@ -9,8 +9,8 @@ import type { Status } from "../core/status.ts";
  */
 export interface Reader {
   instances(hub: string, query: InstanceQuery): Promise<readonly InstanceView[]>;
-  /** How many instances match, whatever the page. */
-  countInstances(hub: string, filter: InstanceFilter): Promise<number>;
+  /** How many instances match, whatever the page; with a limit, those beyond it are not counted. */
+  countInstances(hub: string, filter: InstanceFilter, limit?: number): Promise<number>;
   countByStatus(hub: string): Promise<Readonly<Record<Status, number>>>;
   instance(hub: string, instanceId: string): Promise<InstanceView | undefined>;
   /** Events `from` (0 is the first) and at most `limit` of them. */
@@ -47,6 +47,7 @@ export interface InstanceFilter {
   /** The following are substrings in which ASCII case does not count. */
   readonly idContains?: string;
   readonly nameContains?: string;
+  readonly idOrNameContains?: string;
   readonly versionContains?: string;
   readonly tagContains?: string;
 }

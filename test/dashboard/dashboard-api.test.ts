@@ -66,6 +66,7 @@ describe("the list", () => {
     for (;;) {
       const view = await list(`search=i&sort=name&direction=ascending&limit=1${after}`);
       ids.push(...view.rows.map((row) => row.instanceId));
+      expect(view.total).toBe(3);
       if (view.next === undefined) break;
       after = `&after=${view.next}`;
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { prettyJson, tokensOf } from "../../emulator/dashboard/app/detail/json-tokens.ts";
 import { tagsOf, tagsText } from "../../emulator/dashboard/app/dialogs/tags-text.ts";
-import { durationText, relativeText } from "../../emulator/dashboard/app/format.ts";
+import { durationText, relativeText, totalText } from "../../emulator/dashboard/app/format.ts";
 import { ticksOf } from "../../emulator/dashboard/app/history/axis.ts";
 import { grown, noHistory } from "../../emulator/dashboard/app/history/grown.ts";
 import { heldRows } from "../../emulator/dashboard/app/list/held-rows.ts";
@@ -39,6 +39,11 @@ test.each([
   [5 * 86_400_000, "5 d ago"],
 ])("a time %i ms away is %s", (distance, text) => {
   expect(relativeText(1_000_000_000, 1_000_000_000 + distance)).toBe(text);
+});
+
+test("a total that is no more than the least says so", () => {
+  expect(totalText(1_000, false)).toBe("1,000");
+  expect(totalText(1_000, true)).toBe("1,000+");
 });
 
 describe("routes", () => {

@@ -48,6 +48,7 @@ const instanceQuery = fc.record({
     idPrefix: part,
     idContains: part,
     nameContains: part,
+    idOrNameContains: part,
     versionContains: part,
     tagContains: part,
   }),

@@ -136,11 +136,17 @@ export function queryConformance(name: string, open: () => Promise<OpenStore>): 
         [{ idContains: "%" }, ["A%2"]],
         [{ idContains: "_" }, ["a_1"]],
         [{ nameContains: "ALPHA" }, ["A%2", "b"]],
+        [{ idOrNameContains: "B" }, ["a_1", "b"]],
+        [{ idOrNameContains: "A" }, ["A%2", "a_1", "b"]],
+        [{ idOrNameContains: "LPH", statuses: ["failed"] }, ["b"]],
+        [{ idOrNameContains: "a\0b" }, []],
         [{ versionContains: "1." }, ["a_1", "b"]],
         [{ tagContains: "SHOP" }, ["a_1", "b"]],
       ])("with filter %j finds %j", async (filter, expected) => {
         expect(await ids({ filter })).toEqual(expected);
         expect(await reader.countInstances(hub, filter)).toBe(expected.length);
+        const upToOne = Math.min(expected.length, 1);
+        expect(await reader.countInstances(hub, filter, 1)).toBe(upToOne);
       });
 
       test("by a prefix finds what goes on with any character", async () => {

@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { constants, getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, onTestFinished, test } from "vitest";
@@ -44,6 +44,23 @@ test("a reopened store gives the same answers", async () => {
   expect(await store.loadOrchestration("h", "one")).toEqual(before);
   expect(await store.lastSequence()).toBe(4);
 });
+
+// Other systems have a priority of the process alone.
+test.runIf(process.platform === "linux")(
+  "the thread that answers queries has the lowest priority, and the process keeps its own",
+  async () => {
+    const threads = async () => (await readdir("/proc/self/task")).map(Number);
+    const before = new Set(await threads());
+    const own = getPriority(process.pid);
+    const { store, reader } = await open(await temporaryFolder());
+    onTestFinished(() => store.close());
+    await reader.countByStatus("h");
+
+    const added = (await threads()).filter((thread) => !before.has(thread));
+    expect(added.map((thread) => getPriority(thread))).toContain(constants.priority.PRIORITY_LOW);
+    expect(getPriority(process.pid)).toBe(own);
+  },
+);
 
 test("a folder in use is refused, and free again after closing", async () => {
   const folder = await temporaryFolder();

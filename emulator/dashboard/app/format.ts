@@ -51,6 +51,11 @@ export function countText(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+/** "1,204", and "1,000+" where more were not counted. */
+export function totalText(total: number, isLeast: boolean): string {
+  return countText(total) + (isLeast ? "+" : "");
+}
+
 /** "12 characters", "64 K characters": UTF-16 units, close enough to say how long a text is. */
 export function lengthText(length: number): string {
   return length < 10_000 ? `${countText(length)} characters` : `${Math.round(length / 1024)} K`;

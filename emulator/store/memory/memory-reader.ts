@@ -62,8 +62,8 @@ export function createMemoryReader(records: Records, codec: Codec): Reader {
         query,
       ).map((one) => view(hub, one, query.withPayloads));
     },
-    countInstances: async (hub, filter) =>
-      orchestrations(hub).filter((one) => isIn(filter, one)).length,
+    countInstances: async (hub, filter, limit = Number.POSITIVE_INFINITY) =>
+      Math.min(limit, orchestrations(hub).filter((one) => isIn(filter, one)).length),
     async countByStatus(hub) {
       const counts = Object.fromEntries(statuses.map((status) => [status, 0]));
       for (const { status } of orchestrations(hub)) counts[status] = (counts[status] ?? 0) + 1;
@@ -148,6 +148,8 @@ function isIn(filter: InstanceFilter, one: Orchestration): boolean {
     one.instanceId.startsWith(filter.idPrefix ?? "") &&
     contains(one.instanceId, filter.idContains) &&
     contains(one.name, filter.nameContains) &&
+    (contains(one.instanceId, filter.idOrNameContains) ||
+      contains(one.name, filter.idOrNameContains)) &&
     contains(one.version ?? "", filter.versionContains) &&
     contains(JSON.stringify(one.tags), filter.tagContains)
   );

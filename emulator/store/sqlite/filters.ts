@@ -14,6 +14,13 @@ export function instanceConditions(filter: InstanceFilter): readonly Condition[]
     ...oneOf(filter.statuses?.map((status) => statusNumbers[status]) ?? []),
     ...foundByText(contains("id", filter.idContains), filter.idContains),
     ...foundByText(contains("name", filter.nameContains), filter.nameContains),
+    ...foundByText(
+      anyOf(
+        ...contains("id", filter.idOrNameContains),
+        ...contains("name", filter.idOrNameContains),
+      ),
+      filter.idOrNameContains,
+    ),
     ...contains("coalesce(version, '')", filter.versionContains),
     ...contains("tags", filter.tagContains),
   ];
@@ -68,6 +75,12 @@ function foundByText(conditions: readonly Condition[], text = ""): readonly Cond
   const pieces = piecesOf(text);
   if (pieces.length === 0) return conditions;
   return conditions.map((condition) => ({ ...condition, index: textIndex, pieces }));
+}
+
+function anyOf(...conditions: readonly Condition[]): Condition[] {
+  if (conditions.length === 0) return [];
+  const sql = conditions.map((condition) => condition.sql).join(" OR ");
+  return [{ sql: `(${sql})`, values: conditions.flatMap(({ values }) => values) }];
 }
 
 // SQLite's lower() folds ASCII alone, which is the rule.

@@ -74,10 +74,13 @@ export function createSqliteReader(
       const columns = query.withPayloads ? instanceAndPayloads : instanceColumns;
       return (await all(pageSql(selection, columns, order, query))).map(view);
     },
-    async countInstances(hub, filter) {
+    async countInstances(hub, filter, limit) {
       const conditions = instanceConditions(filter);
-      if (conditions.every(isOfStatus)) return number(statusCountSql(keyOf(hub), conditions));
-      return number(countSql(await select("instances", keyOf(hub), conditions)));
+      if (conditions.every(isOfStatus)) {
+        const count = await number(statusCountSql(keyOf(hub), conditions));
+        return Math.min(count, limit ?? count);
+      }
+      return number(countSql(await select("instances", keyOf(hub), conditions), limit));
     },
     async countByStatus(hub) {
       const sql = "SELECT status, count FROM status_counts WHERE hub = ?";

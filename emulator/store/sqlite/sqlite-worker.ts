@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Answer, Request, WorkerSettings } from "./connection.ts";
@@ -11,6 +12,8 @@ const settings: WorkerSettings = workerData;
 const database = new DatabaseSync(settings.file, { readOnly: settings.readOnly });
 for (const pragma of settings.pragmas) database.exec(`PRAGMA ${pragma}`);
 const prepared = preparedOf(database);
+// A query can wait for a processor, dispatch cannot; elsewhere this would mean the whole process.
+if (settings.readOnly && process.platform === "linux") setPriority(constants.priority.PRIORITY_LOW);
 
 function answer(request: Request): unknown {
   switch (request.type) {

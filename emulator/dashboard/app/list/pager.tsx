@@ -1,5 +1,5 @@
 import type { ListView } from "../../views.ts";
-import { countText } from "../format.ts";
+import { countText, totalText } from "../format.ts";
 import { Icon } from "../icons.tsx";
 import type { ListAddress } from "./list-address.ts";
 
@@ -16,7 +16,7 @@ export function Pager({ view, rows, address, onShow }: PagerProps) {
   return (
     <nav class="pager" aria-label="Pages">
       <span class="quiet">
-        {countText(rows)} of {countText(view.total)}
+        {countText(rows)} of {totalText(view.total, view.totalIsLeast)}
       </span>
       <span class="grow" />
       {address.after !== "" && (
