@@ -39,5 +39,5 @@ const lean = { lean: "drivers/lean.ts", "lean-grpc-js": "drivers/lean-grpc-js.ts
 const withLean = { ...lean, ...sdk };
 export const durableTaskKit = kit("durable-task-kit", withLean, (folder) => join(folder, "data"));
 
-/** What the store costs: the same server without one, under the real SDK. */
-export const inMemory = kit("in-memory", sdk, () => "");
+/** What the store costs: the same server without one. */
+export const inMemory = kit("in-memory", { lean: lean.lean, ...sdk }, () => "");
