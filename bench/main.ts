@@ -38,16 +38,9 @@ async function main(): Promise<void> {
   if (noFsyncs !== undefined) missing.push({ what: "fsyncs", reason: noFsyncs });
   const chosen = peers.filter(({ name }) => given.peers.includes(name));
   const engines = await prepared([durableTaskKit, inMemory, ...chosen], missing);
-  const loads = loadsOf(engines, given.scenarios, given.concurrencies);
   const runs: Run[] = [];
-  for (const load of loads) {
-    const name = `${load.engine.name} ${load.worker} ${load.scenario} ${load.concurrency}`;
-    console.error(name);
-    try {
-      runs.push(await medianRun(load, given, noFsyncs === undefined));
-    } catch (error) {
-      missing.push({ what: name, reason: messageOf(error) });
-    }
+  for (const loads of loadsOf(engines, given.scenarios, given.concurrencies)) {
+    runs.push(...(await medianRuns(loads, given, noFsyncs === undefined, missing)));
   }
   const figures: Figure[] = [];
   for (const state of given.states) {
@@ -71,18 +64,42 @@ function measureState(state: State, { seconds, repeat }: BenchArguments) {
   }
 }
 
-async function medianRun(
-  load: Load,
+/** The engines take turns, so that a busy spell of the machine meets them all. */
+async function medianRuns(
+  loads: readonly Load[],
   { seconds, repeat }: { readonly seconds: number; readonly repeat: number },
   countFsyncs: boolean,
-): Promise<Run> {
+  missing: Missing[],
+): Promise<readonly Run[]> {
   const measureMillis = seconds * 1_000;
   const lengths = { warmUpMillis: Math.min(2_000, measureMillis), measureMillis };
-  const first = await measure(load, lengths);
-  const others: Run[] = [];
-  while (others.length < repeat - 1) others.push(await measure(load, lengths));
-  const run = medianOf(first, ...others);
-  return countFsyncs ? { ...run, fsyncs: await measureFsyncs(load, lengths) } : run;
+  const all = new Map(loads.map((load): [Load, Run[]] => [load, []]));
+  const attempt = async (load: Load, act: () => Promise<void>) => {
+    const name = `${load.engine.name} ${load.worker} ${load.scenario} ${load.concurrency}`;
+    console.error(name);
+    try {
+      await act();
+    } catch (error) {
+      missing.push({ what: name, reason: messageOf(error) });
+      all.delete(load);
+    }
+  };
+  for (let round = 0; round < repeat; round++) {
+    for (const [load, runs] of all) {
+      await attempt(load, async () => {
+        runs.push(await measure(load, lengths));
+      });
+    }
+  }
+  const medians: Run[] = [];
+  for (const [load, [first, ...others]] of all) {
+    if (first === undefined) continue;
+    const run = medianOf(first, ...others);
+    await attempt(load, async () => {
+      medians.push(countFsyncs ? { ...run, fsyncs: await measureFsyncs(load, lengths) } : run);
+    });
+  }
+  return medians;
 }
 
 async function prepared(engines: readonly Engine[], missing: Missing[]) {
@@ -98,14 +115,14 @@ async function prepared(engines: readonly Engine[], missing: Missing[]) {
   return ready;
 }
 
-/** Engines of one load follow each other, so that a busy spell of the machine meets them all. */
+/** What is compared, together: all engines under the same load. */
 function loadsOf(
   engines: readonly Engine[],
   scenarios: readonly Load["scenario"][],
   concurrencies: readonly number[],
-): readonly Load[] {
+): readonly (readonly Load[])[] {
   return scenarios.flatMap((scenario) =>
-    concurrencies.flatMap((concurrency) =>
+    concurrencies.map((concurrency) =>
       engines
         .filter((engine) => engine.scenarios.includes(scenario))
         .flatMap((engine) =>
