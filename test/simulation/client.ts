@@ -34,8 +34,7 @@ function call<Result>(
 export function start(world: World, hub: Hub, root: Root, replaces: boolean): void {
   const { instanceId, script, delayMillis } = root;
   if (replaces) world.instances.tamper(instanceId, "restart");
-  // It may have been purged meanwhile, and come to life again.
-  if (replaces || world.instances.isStarted(instanceId)) world.instances.revive(instanceId);
+  if (replaces || world.instances.mayBeGone(instanceId)) world.instances.revive(instanceId);
   const at = world.time.now() + delayMillis;
   const started = hub.execute(instanceId, {
     type: "create",

@@ -69,6 +69,12 @@ export const coreMutations: readonly Mutation[] = [
     replacement: "const visibleAt = Math.max(0 * due, stamp.now);",
   },
   {
+    rule: "what an entity starts begins",
+    file: "emulator/core/complete-batch.ts",
+    source: 'return [send(id, { $case: "executionStarted", value }, stamp)];',
+    replacement: "return [];",
+  },
+  {
     rule: "an activity's outcome goes to the execution that asked for it",
     file: "emulator/core/complete-task.ts",
     source: "[post({ target, executionId, event }, stamp)],",
