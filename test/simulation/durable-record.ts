@@ -5,6 +5,7 @@ import type { Message } from "../../emulator/core/message.ts";
 import type { Orchestration } from "../../emulator/core/orchestration.ts";
 import { isTerminal, statusNumbers } from "../../emulator/core/status.ts";
 import type { Write } from "../../emulator/store/port.ts";
+import { createArrivalOrder } from "./arrival-order.ts";
 import { operationOf, parseLog } from "./entity-run.ts";
 import type { Demand } from "./findings.ts";
 import { checkHistory, dueAt } from "./history-rules.ts";
@@ -58,6 +59,7 @@ export function createDurableRecord({
   onMessage,
 }: RecordRules): DurableRecord {
   const facts = new WeakSet<object>();
+  const order = createArrivalOrder(demand);
   const arrived = new Set<string>();
   const tasks = new Map<number, string>();
   const forgotten = new Set<string>();
@@ -95,6 +97,9 @@ export function createDurableRecord({
       case "message-received":
         noteMessage(change.message, change.type === "message-received");
         return;
+      case "messages-removed":
+        order.removed(id, change.sequences);
+        return;
       case "task-scheduled":
         tasks.set(change.task.sequence, id);
         pastTasks.add(change.task.sequence);
@@ -110,6 +115,7 @@ export function createDurableRecord({
       case "entity-removed":
         checkLog(id, undefined);
         entities.delete(id);
+        order.gone(id);
         return;
     }
   }
@@ -128,6 +134,7 @@ export function createDurableRecord({
   function removed(id: string, draft: Draft): void {
     draft.orchestration = undefined;
     draft.output = undefined;
+    order.gone(id);
     for (const [sequence, owner] of tasks) if (owner === id) tasks.delete(sequence);
   }
 
@@ -143,6 +150,7 @@ export function createDurableRecord({
     const text = () => `${message.event.eventType?.$case} for ${message.target}`;
     const isDue = message.visibleAt <= now() && dueAt(message.event) <= now();
     demand(isDue || !isReceived, "Nothing arrives before its time", text);
+    if (isReceived) order.received(message);
   }
 
   function settle(id: string, draft: Draft): void {

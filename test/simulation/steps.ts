@@ -4,7 +4,7 @@ import type { Hub } from "../../emulator/hub.ts";
 import { answerTo } from "./answers.ts";
 import * as client from "./client.ts";
 import { scriptOf } from "./instance-ledger.ts";
-import { awaitedEvents, eventName } from "./script.ts";
+import { awaitedEvents, eventName, type Script } from "./script.ts";
 import { settle } from "./settle.ts";
 import { connectWorker } from "./simulated-worker.ts";
 import type { World } from "./world.ts";
@@ -43,6 +43,13 @@ function onInstance(
   });
 }
 
+/** An event that the script waits for, where it waits for any. */
+function raiseSome(world: World, hub: Hub, instanceId: string, script: Script | undefined): void {
+  const names = script === undefined ? [] : awaitedEvents(script);
+  const name = names.length === 0 ? eventName("unknown", 0) : world.random.pick(names);
+  client.raiseEvent(world, hub, instanceId, name);
+}
+
 const isLive = (status: Status) => !isTerminal(status);
 
 const clientSteps: readonly SimulationStep[] = [
@@ -51,6 +58,8 @@ const clientSteps: readonly SimulationStep[] = [
     const isKnown = world.instances.isStarted(root.instanceId);
     if (isKnown && !world.random.chance(0.1)) return false;
     client.start(world, hub, root, false);
+    // Who sends it an event need not have heard of its start.
+    if (world.random.chance(0.5)) raiseSome(world, hub, root.instanceId, root.script);
     return true;
   }),
   asking("replace", 1, (world, hub) => {
@@ -59,10 +68,7 @@ const clientSteps: readonly SimulationStep[] = [
   }),
   onInstance("raise", 6, isLive, (world, hub, instanceId) => {
     const instance = world.record.instances.get(instanceId);
-    const script = instance && scriptOf(instance);
-    const names = script === undefined ? [] : awaitedEvents(script);
-    const name = names.length === 0 ? eventName("unknown", 0) : world.random.pick(names);
-    client.raiseEvent(world, hub, instanceId, name);
+    raiseSome(world, hub, instanceId, instance && scriptOf(instance));
   }),
   onInstance("suspend", 1.5, isLive, client.suspend),
   onInstance("resume", 2, isLive, client.resume),

@@ -33,6 +33,12 @@ export const coreMutations: readonly Mutation[] = [
     replacement: "const isInOrder = last < message.sequence;",
   },
   {
+    rule: "what others have overtaken comes after them",
+    file: "emulator/core/deliver.ts",
+    source: "const isInOrder = hasBegun(state) && last < message.sequence;",
+    replacement: "const isInOrder = hasBegun(state);",
+  },
+  {
     rule: "locks are given back when their owner ends",
     file: "emulator/core/finish.ts",
     source: "...releaseLocks(orchestration, stamp),\n    ],\n  };",
