@@ -269,15 +269,17 @@ const processSteps: readonly SimulationStep[] = [
     weight: 0.4,
     isFault: true,
     run(world) {
-      world.process.disk.fail();
+      const { disk } = world.process;
+      if (disk.hasFailed) return false;
+      disk.fail(world.random.chance(0.5));
       return true;
     },
   },
   {
-    name: "a process with a failed disk ends",
+    name: "a process whose commit has failed ends",
     weight: 10,
     run(world) {
-      if (!world.process.disk.hasFailed) return false;
+      if (!world.process.hasFailed) return false;
       world.restart();
       return true;
     },

@@ -81,6 +81,12 @@ export const hubMutations: readonly Mutation[] = [
       "{ onFailure(error); finish(number, current); });",
   },
   {
+    rule: "a commit that has failed is not tried again",
+    file: "emulator/committer.ts",
+    source: "? store.commit(current.writes) :",
+    replacement: "? store.commit(current.writes).catch(() => store.commit(current.writes)) :",
+  },
+  {
     rule: "settled means that all before is durable",
     file: "emulator/committer.ts",
     source: "isBusy\n        ? new Promise",
