@@ -21,7 +21,7 @@ function call<Result>(
   world.pendingCount += 1;
   answer.then(
     (result) => {
-      if (process !== world.process) return;
+      if (process !== world.process || process.isClosing) return;
       world.pendingCount -= 1;
       world.trace(() => `  answered: ${what}`);
       onAnswer(result);

@@ -63,6 +63,8 @@ export function createDurableRecord({
   const arrived = new Set<string>();
   const tasks = new Map<number, string>();
   const forgotten = new Set<string>();
+  /** What has been sent to an entity and not been consumed, by number. */
+  const waiting = new Map<number, string>();
   const pastTasks = new Set<number>();
   const instances = new Map<string, InstanceRecord>();
   const entities = new Map<string, Entity>();
@@ -99,6 +101,7 @@ export function createDurableRecord({
         return;
       case "messages-removed":
         order.removed(id, change.sequences);
+        for (const sequence of change.sequences) waiting.delete(sequence);
         return;
       case "task-scheduled":
         tasks.set(change.task.sequence, id);
@@ -124,11 +127,17 @@ export function createDurableRecord({
   function checkLog(id: string, state: string | undefined): void {
     const [before, after] = [parseLog(entities.get(id)?.state), parseLog(state)];
     const goesOn = before.every((name, place) => name === after[place]);
-    if (!goesOn) for (const name of before) forgotten.add(`${id} ${name}`);
+    if (!goesOn) forget(before.map((name) => `${id} ${name}`));
     const isNew = after.slice(goesOn ? before.length : 0).every((name) => {
       return !forgotten.has(`${id} ${name}`);
     });
     demand(isNew, "What was purged does not come back", () => `${id}: ${before} and ${after}`);
+  }
+
+  /** A copy that a rewind has sent may wait, which a purge leaves. */
+  function forget(operations: readonly string[]): void {
+    const copies = new Set(waiting.values());
+    for (const one of operations) if (!copies.has(one)) forgotten.add(one);
   }
 
   function removed(id: string, draft: Draft): void {
@@ -144,6 +153,7 @@ export function createDurableRecord({
     const name = nameOf(message.event);
     if (name !== undefined) {
       arrived.add(name);
+      waiting.set(message.sequence, `${message.target} ${name}`);
       // A rewind may send it once more.
       forgotten.delete(`${message.target} ${name}`);
     }

@@ -4,19 +4,12 @@ import type { Hub } from "../../emulator/hub.ts";
 import { answerTo } from "./answers.ts";
 import * as client from "./client.ts";
 import { scriptOf } from "./instance-ledger.ts";
+import { processSteps } from "./process-steps.ts";
 import { awaitedEvents, eventName, type Script } from "./script.ts";
 import { settle } from "./settle.ts";
 import { connectWorker } from "./simulated-worker.ts";
+import type { SimulationStep } from "./simulation-step.ts";
 import type { World } from "./world.ts";
-
-/** One thing that happens. False when it could not: then nothing has. */
-export interface SimulationStep {
-  readonly name: string;
-  /** How often beside the others; what is rare in every run is left out of many. */
-  readonly weight: number;
-  readonly isFault?: true;
-  run(world: World): Promise<unknown> | boolean;
-}
 
 type ClientCall = (world: World, hub: Hub) => boolean;
 
@@ -249,38 +242,6 @@ const timeSteps: readonly SimulationStep[] = [
     weight: 0.3,
     run(world) {
       world.time.skip(world.random.below(30_000));
-      return true;
-    },
-  },
-];
-
-const processSteps: readonly SimulationStep[] = [
-  {
-    name: "kill",
-    weight: 0.8,
-    isFault: true,
-    run(world) {
-      world.restart();
-      return true;
-    },
-  },
-  {
-    name: "disk fails",
-    weight: 0.4,
-    isFault: true,
-    run(world) {
-      const { disk } = world.process;
-      if (disk.hasFailed) return false;
-      disk.fail(world.random.chance(0.5));
-      return true;
-    },
-  },
-  {
-    name: "a process whose commit has failed ends",
-    weight: 10,
-    run(world) {
-      if (!world.process.hasFailed) return false;
-      world.restart();
       return true;
     },
   },

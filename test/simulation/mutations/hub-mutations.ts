@@ -21,6 +21,18 @@ export const hubMutations: readonly Mutation[] = [
     replacement: "else route({ ...message, visibleAt });",
   },
   {
+    rule: "what a closed hub decides is not stored",
+    file: "emulator/hub.ts",
+    source: "if (closing.signal.aborted) return;\n    const { instanceId, state } = instance;",
+    replacement: "const { instanceId, state } = instance;",
+  },
+  {
+    rule: "a closed hub sends nothing",
+    file: "emulator/hub.ts",
+    source: "if (!closing.signal.aborted) committer.add([one], () => {});",
+    replacement: "committer.add([one], () => {});",
+  },
+  {
     rule: "a state is read once it is stored",
     file: "emulator/hub.ts",
     source: "return settled(await instances.with(instanceId, (instance) => instance.state));",
