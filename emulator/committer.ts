@@ -1,40 +1,68 @@
+import type { Clock } from "./clock.ts";
 import type { Store, Write } from "./store/port.ts";
 
 /** Gathers what is decided while the disk works and commits it as one group. */
 export interface Committer {
-  /**
-   * Adds to the next group. `tell` runs after that group is durable, in the order of the calls;
-   * `foretell` as soon as it is on its way to the store, and only for what may be lost with it.
-   */
-  add(writes: readonly Write[], tell: () => void, foretell?: () => void): void;
+  /** Adds to the next group. `tell` runs after that group is durable, in the order of the calls. */
+  add(writes: readonly Write[], tell: () => void, haste?: Haste): void;
   /** Resolves once everything added so far is durable. */
-  settled(): Promise<void>;
+  settled(haste?: Haste): Promise<void>;
   /** The number of the group that an addition would join, and of the last one that is durable. */
   readonly next: number;
   readonly durable: number;
 }
 
+/**
+ * `at-once` unless told: the group is committed as soon as the disk is free. What `may-wait` goes
+ * with the next that does not, or after some milliseconds: a sync less for what comes in pairs.
+ */
+export type Haste = "at-once" | "may-wait";
+
+/** A turn that goes out at once is answered by then; nobody notices that an answer took longer. */
+const patienceMillis = 3;
+
 interface Group {
   readonly writes: Write[];
-  readonly foretells: (() => void)[];
   readonly tells: (() => void)[];
+  mayWait: boolean;
 }
 
 /** A failed commit is final: nothing more is told, `onFailure` ends the process. */
 export function createCommitter(
   store: Pick<Store, "commit">,
+  clock: Pick<Clock, "now" | "wake">,
   onFailure: (error: unknown) => void,
 ): Committer {
   let group = emptyGroup();
   let next = 1;
   let durable = 0;
   let isBusy = false;
+  let isAwaited = false;
+
+  function join(haste: Haste): void {
+    if (haste === "at-once") group.mayWait = false;
+    schedule();
+  }
 
   function schedule(): void {
     if (isBusy) return;
+    if (group.mayWait) {
+      wait();
+      return;
+    }
     isBusy = true;
-    // What arrives in the same turn of the event loop shares the first commit.
-    setImmediate(commit);
+    // What arrives in the same turn of the event loop shares the first commit; and what has been
+    // sent in it leaves the process before the group is written.
+    setImmediate(setImmediate, commit);
+  }
+
+  function wait(): void {
+    if (isAwaited) return;
+    isAwaited = true;
+    clock.wake(clock.now() + patienceMillis, () => {
+      isAwaited = false;
+      if (group.tells.length > 0) join("at-once");
+    });
   }
 
   function commit(): void {
@@ -42,9 +70,9 @@ export function createCommitter(
     const number = next;
     group = emptyGroup();
     next += 1;
-    const done = current.writes.length > 0 ? store.commit(current.writes) : Promise.resolve();
+    const { writes } = current;
+    const done = writes.length > 0 ? store.commit(writes) : Promise.resolve();
     done.then(() => finish(number, current), onFailure);
-    for (const foretell of current.foretells) foretell();
   }
 
   function finish(number: number, { tells }: Group): void {
@@ -55,18 +83,18 @@ export function createCommitter(
   }
 
   return {
-    add(writes, tell, foretell) {
+    add(writes, tell, haste = "at-once") {
       for (const write of writes) group.writes.push(write);
       group.tells.push(tell);
-      if (foretell !== undefined) group.foretells.push(foretell);
-      schedule();
+      join(haste);
     },
-    settled: () =>
-      isBusy
-        ? new Promise((resolve) => {
-            group.tells.push(resolve);
-          })
-        : Promise.resolve(),
+    settled(haste = "at-once") {
+      if (!isBusy && group.tells.length === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        group.tells.push(resolve);
+        join(haste);
+      });
+    },
     get next() {
       return next;
     },
@@ -77,5 +105,5 @@ export function createCommitter(
 }
 
 function emptyGroup(): Group {
-  return { writes: [], foretells: [], tells: [] };
+  return { writes: [], tells: [], mayWait: true };
 }

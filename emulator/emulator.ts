@@ -148,7 +148,8 @@ async function openHubsOf(options: Options, emergency: Emergency, closing: Closi
   closing.push(() => store.close());
   const clock = createClock();
   const changes = createChanges();
-  const committer = createCommitter(store, emergency.onStoreFailure);
+  const leaseClock = createClock();
+  const committer = createCommitter(store, leaseClock, emergency.onStoreFailure);
   closing.push(() => committer.settled());
   const hubs = await openHubs(options.taskHubs, options.dynamicTaskHubs, {
     store,
@@ -156,7 +157,7 @@ async function openHubsOf(options: Options, emergency: Emergency, closing: Closi
     codec,
     encoder: workItemEncoder,
     clock,
-    leaseClock: createClock(),
+    leaseClock,
     stamp: await createStamps(store, clock, identifier),
     memory: memoryLimits,
     onChange: changes.add,

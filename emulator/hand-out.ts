@@ -42,13 +42,13 @@ export interface HandOut {
 
 type Events = readonly HistoryEvent[];
 
-type HandOutPorts = Pick<HubPorts, "codec" | "encoder" | "stamp" | "committer">;
+type HandOutPorts = Pick<HubPorts, "codec" | "encoder" | "stamp">;
 
 /** Most operations that one batch carries. */
 const batchCountMax = 100;
 
 export function createHandOut(
-  { codec, encoder, stamp, committer }: HandOutPorts,
+  { codec, encoder, stamp }: HandOutPorts,
   { instances, apply, applyToEntity }: Rules,
   { leases, workers }: { readonly leases: Leases; readonly workers: Workers },
 ): HandOut {
@@ -64,9 +64,6 @@ export function createHandOut(
     token: string,
     filled: number,
   ): Events | undefined {
-    // What the turn stands on must be committed before its answer; when it is on its way to the
-    // store, the turn is offered again.
-    if (instance.group >= committer.next) return undefined;
     const messageCountMax = countThatFits(instance.state?.inbox ?? [], filled, codec);
     if (messageCountMax === 0) {
       apply(instance, { type: "fail", failure: tooLarge });

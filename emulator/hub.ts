@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import type { Committer } from "./committer.ts";
+import type { Committer, Haste } from "./committer.ts";
 import { type Change, isStored } from "./core/change.ts";
 import type { OrchestrationCommand } from "./core/command.ts";
 import { completeTask, type TaskOutcome } from "./core/complete-task.ts";
@@ -91,6 +91,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     memory,
   );
   const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
+  const ahead = new Set<Instance<OrchestrationState>>();
 
   function apply(
     instance: Instance<OrchestrationState>,
@@ -111,7 +112,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     if (!result.ok) return result;
     entity.state = result.changes.reduce(evolveEntity, entity.state);
     entities.weigh(result.changes);
-    commit(entity, result.changes, () => tellEntity(entity));
+    commit(entity, result.changes, "at-once", () => tellEntity(entity));
     for (const message of result.messages) route(message);
     return result;
   }
@@ -123,26 +124,21 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     }
     instances.weigh(changes);
     const { instanceId, state } = instance;
-    commit(
-      instance,
-      changes,
-      () => tell(instanceId, state, changes),
-      () => foretell(instance),
-    );
+    foretell(instance);
+    commit(instance, changes, hasteOf(changes), () => tell(instanceId, state, changes));
   }
 
   /** Facts that a restart may forget are told at once, the others once they are durable. */
   function commit<State extends Leasable>(
     instance: Instance<State>,
     changes: readonly Change[],
+    haste: Haste,
     told: () => void,
-    foretold?: () => void,
   ): void {
     if (closing.signal.aborted) return;
     const { instanceId, state } = instance;
     const writes = changes.filter(isStored).map((change) => ({ hub: name, instanceId, change }));
     if (writes.length === 0) {
-      foretold?.();
       told();
       return;
     }
@@ -153,7 +149,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
         instance.stored = state;
         told();
       },
-      foretold,
+      haste,
     );
   }
 
@@ -166,10 +162,19 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     }
   }
 
-  // A turn is pure: one that a crash undoes has done nothing. So it goes out as soon as what it
-  // stands on is on its way to the store; its answer is in a later group and acknowledged after.
-  function foretell({ state }: Instance<OrchestrationState>): void {
-    if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
+  // A turn is pure: one that a crash undoes has done nothing. So it goes out before what it stands
+  // on is stored; its answer is in the same group or a later one, and acknowledged after it. What
+  // arrives in the same turn of the event loop is in it, too.
+  function foretell(instance: Instance<OrchestrationState>): void {
+    if (ahead.size === 0) setImmediate(offerAhead);
+    ahead.add(instance);
+  }
+
+  function offerAhead(): void {
+    for (const { state } of closing.signal.aborted ? [] : ahead) {
+      if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
+    }
+    ahead.clear();
   }
 
   // An activity has effects and must not run unless its scheduling is certain to last.
@@ -221,8 +226,8 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     );
   }
 
-  function write(one: Write): void {
-    if (!closing.signal.aborted) committer.add([one], () => {});
+  function write(one: Write, haste?: Haste): void {
+    if (!closing.signal.aborted) committer.add([one], () => {}, haste);
   }
 
   async function settled<Result>(result: Result): Promise<Result> {
@@ -251,10 +256,10 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     async completeTask(task, outcome) {
       const { changes, messages } = completeTask(task, outcome, stamp());
       for (const change of changes.filter(isStored)) {
-        write({ hub: name, instanceId: task.instanceId, change });
+        write({ hub: name, instanceId: task.instanceId, change }, "may-wait");
       }
       for (const message of messages) route(message);
-      await committer.settled();
+      await committer.settled("may-wait");
     },
     async read(instanceId) {
       return settled(await instances.with(instanceId, (instance) => instance.state));
@@ -279,4 +284,9 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
       dispatcher.close();
     },
   };
+}
+
+/** What has arrived makes a turn, which goes out at once; its answer takes both to the store. */
+function hasteOf(changes: readonly Change[]): Haste {
+  return changes.every(({ type }) => type === "message-received") ? "may-wait" : "at-once";
 }

@@ -1,4 +1,3 @@
-import type { Metadata } from "@grpc/grpc-js";
 import type { HistoryEvent as Wire } from "../../emulator/grpc/generated/orchestrator_service.ts";
 import {
   ActivityResponse,
@@ -8,9 +7,9 @@ import {
   type OrchestratorAction,
   type OrchestratorRequest,
   OrchestratorResponse,
-  type WorkItem,
+  TaskHubSidecarServiceDefinition,
 } from "../../emulator/grpc/generated/orchestrator_service.ts";
-import type { SidecarClient } from "../../test/grpc/grpc-js-client.ts";
+import type { LeanClient } from "./lean-client.ts";
 
 /** What an orchestrator asks for when it is given how many results it has, and its input. */
 type Orchestrator = (results: number, input: string) => readonly OrchestratorAction[];
@@ -87,30 +86,30 @@ const outcomes: ReadonlySet<string | undefined> = new Set([
   "entityOperationCompleted",
 ]);
 
+const { methods } = TaskHubSidecarServiceDefinition;
+
 /** Answers each item with the least that the protocol asks for; keeps no history of its own. */
-export function startLeanWorker(client: SidecarClient, metadata: Metadata): void {
-  const answered = (error: unknown) => {
-    if (error) throw error;
-  };
-  const stream = client.getWorkItems(GetWorkItemsRequest.create(), metadata);
-  stream.on("error", () => {});
-  stream.on("data", ({ request, completionToken }: WorkItem) => {
+export function startLeanWorker(client: LeanClient): void {
+  const { getWorkItems, completeOrchestratorTask, completeActivityTask, completeEntityTask } =
+    methods;
+  const answered = () => {};
+  client.open(getWorkItems, GetWorkItemsRequest.create(), ({ request, completionToken }) => {
     switch (request?.$case) {
       case "orchestratorRequest":
-        client.completeOrchestratorTask(turn(request.value, completionToken), metadata, answered);
+        client.call(completeOrchestratorTask, turn(request.value, completionToken), answered);
         break;
       case "activityRequest": {
         const { orchestrationInstance, taskId, input } = request.value;
         const instanceId = orchestrationInstance?.instanceId ?? "";
         const base = ActivityResponse.create();
         const response = { ...base, instanceId, taskId, result: input, completionToken };
-        client.completeActivityTask(response, metadata, answered);
+        client.call(completeActivityTask, response, answered);
         break;
       }
       case "entityRequestV2": {
         const { entityState, operationRequests } = request.value;
         const result = batch(Number(entityState ?? 0), operationRequests.length);
-        client.completeEntityTask({ ...result, completionToken }, metadata, answered);
+        client.call(completeEntityTask, { ...result, completionToken }, answered);
         break;
       }
     }

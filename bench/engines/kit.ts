@@ -35,7 +35,8 @@ function kit(
   };
 }
 
-const withLean = { lean: "drivers/lean.ts", ...sdk };
+const lean = { lean: "drivers/lean.ts", "lean-grpc-js": "drivers/lean-grpc-js.ts" };
+const withLean = { ...lean, ...sdk };
 export const durableTaskKit = kit("durable-task-kit", withLean, (folder) => join(folder, "data"));
 
 /** What the store costs: the same server without one, under the real SDK. */

@@ -1,7 +1,6 @@
 import { createIntake } from "../access/intake.ts";
 import { createQuota } from "../access/quota.ts";
 import type { TokenCheck } from "../access/token-check.ts";
-import { textLength } from "../core/text-length.ts";
 import { Fault } from "./fault.ts";
 import type { Metadata } from "./transport/metadata.ts";
 import { type Failure, status } from "./transport/status.ts";
@@ -10,8 +9,8 @@ import { type Failure, status } from "./transport/status.ts";
 export interface Admission {
   /** Asked before anything of a request is read: UNAUTHENTICATED for a caller without the token. */
   refusalOf(metadata: Metadata): Failure | undefined;
-  /** Answers a request in its turn: large ones a few at a time. @throws Fault RESOURCE_EXHAUSTED */
-  answer<Answer>(request: unknown, answer: () => Promise<Answer>): Promise<Answer>;
+  /** Answers a request of this many bytes: large ones a few at a time. @throws Fault RESOURCE_EXHAUSTED */
+  answer<Answer>(size: number, answer: () => Promise<Answer>): Promise<Answer>;
   /** Counts a stream of work items; the answer ends it. @throws Fault RESOURCE_EXHAUSTED */
   openStream(peer: string): () => void;
   /** Counts a call for as long as it waits for an instance. @throws Fault RESOURCE_EXHAUSTED */
@@ -29,8 +28,8 @@ const waitsPerPeer = 10_000;
 const mebi = 1024 * 1024;
 
 /**
- * In characters of text. While it is stored, a payload is in memory about five times: as it came,
- * as text, as events, on its way to the store's thread and there.
+ * In bytes. While it is stored, a payload is in memory about four times: as it came, as text, as
+ * events and as the store's rows.
  */
 const requestLimits = { largeSize: 64 * 1024, workingSize: 32 * mebi, waitingSize: 512 * mebi };
 
@@ -40,7 +39,7 @@ export function createAdmission({ isToken, streamsPerPeer }: AdmissionRules): Ad
   const intake = createIntake(requestLimits);
   return {
     refusalOf: (metadata) => (isToken(metadata.get("authorization")) ? undefined : unauthenticated),
-    answer: (request, answer) => intake.run(textLength(request), answer) ?? refuse(tooMuchAtOnce),
+    answer: (size, answer) => intake.run(size, answer) ?? refuse(tooMuchAtOnce),
     openStream: (peer) => streams.take(addressOf(peer)) ?? refuse(tooManyStreams(streamsPerPeer)),
     async wait(peer, call) {
       const end = waits.take(addressOf(peer)) ?? refuse(tooManyWaits);

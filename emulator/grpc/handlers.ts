@@ -52,7 +52,7 @@ export function createHandlers(
   }
 
   const answered: Handlers["answered"] = (method, answer) =>
-    unaryRoute(method, (call) => admission.answer(call.request, () => answer(call)), faultOf);
+    unaryRoute(method, (call) => admission.answer(call.requestSize, () => answer(call)), faultOf);
 
   return {
     answered,
@@ -62,7 +62,7 @@ export function createHandlers(
       streamRoute(
         method,
         (call) =>
-          admission.answer(call.request, async () => handle(await hubOf(call.metadata), call)),
+          admission.answer(call.requestSize, async () => handle(await hubOf(call.metadata), call)),
         faultOf,
       ),
   };

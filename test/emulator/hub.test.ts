@@ -34,7 +34,7 @@ async function createHub(memory: Partial<typeof memoryLimits> = {}) {
   };
   const opening = openHub("h", {
     store: disk.store,
-    committer: createCommitter(disk.store, () => {}),
+    committer: createCommitter(disk.store, clocks.leases, () => {}),
     codec,
     encoder: workItemEncoder,
     clock: clocks.orchestrations,

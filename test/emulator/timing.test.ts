@@ -174,10 +174,15 @@ describe("the committer", () => {
       });
     const failures: unknown[] = [];
     const store: Pick<Store, "commit"> = { commit };
-    const committer = createCommitter(store, (error) => failures.push(error));
-    return { groups, committer, failures, fail: (error: unknown) => fail?.(error) };
+    const clock = createScriptedClock();
+    const committer = createCommitter(store, clock, (error) => failures.push(error));
+    return { groups, committer, clock, failures, fail: (error: unknown) => fail?.(error) };
   }
-  const turn = () => new Promise(setImmediate);
+  /** What arrives in one turn of the event loop is written in the next. */
+  const turn = async () => {
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+  };
 
   test("gathers what arrives during one commit into the next", async () => {
     const { groups, committer } = scripted();
@@ -193,20 +198,36 @@ describe("the committer", () => {
     expect(groups.map(({ writes }) => writes.length)).toEqual([1, 2]);
   });
 
-  test("foretells once a group is on its way, in the order of the calls", async () => {
-    const { groups, committer } = scripted();
-    const order: string[] = [];
-    committer.add(
-      [write],
-      () => order.push("told"),
-      () => order.push(`foretold of ${groups.length} groups`),
-    );
-    expect(order).toEqual([]);
+  test("takes what may wait with what may not, and alone when nothing comes", async () => {
+    const { groups, committer, clock } = scripted();
+    const told: string[] = [];
+    const add = (name: string, haste: "at-once" | "may-wait") =>
+      committer.add([write], () => told.push(name), haste);
+    add("one", "may-wait");
     await turn();
-    expect(order).toEqual(["foretold of 1 groups"]);
+    expect(groups).toHaveLength(0);
+    add("two", "at-once");
+    await turn();
+    expect(groups.map(({ writes }) => writes.length)).toEqual([2]);
+    add("three", "may-wait");
     groups[0]?.done();
     await turn();
-    expect(order).toEqual(["foretold of 1 groups", "told"]);
+    expect(told).toEqual(["one", "two"]);
+    expect(groups).toHaveLength(1);
+    clock.advance(3);
+    await turn();
+    expect(groups.map(({ writes }) => writes.length)).toEqual([2, 1]);
+  });
+
+  test("who asks whether all is durable need not wait for what may", async () => {
+    const { groups, committer } = scripted();
+    committer.add([write], () => {}, "may-wait");
+    const settled = committer.settled();
+    await turn();
+    groups[0]?.done();
+    await settled;
+    await committer.settled();
+    expect(groups).toHaveLength(1);
   });
 
   test("tells nothing before the commit, and nothing at all when it fails", async () => {

@@ -41,16 +41,17 @@ async function heldHub() {
   };
   const failures: unknown[] = [];
   const clock = createClock();
+  const leaseClock = createClock();
   const names = { number: 0 };
   const identifier = () => `id-${names.number++}`;
   const handed = createHandedOut();
   const hub = await openHub("h", {
     store: held,
-    committer: createCommitter(held, (error) => failures.push(error)),
+    committer: createCommitter(held, leaseClock, (error) => failures.push(error)),
     codec,
     encoder: handed.encoder,
     clock,
-    leaseClock: createClock(),
+    leaseClock,
     stamp: await createStamps(store, clock, identifier),
     memory: memoryLimits,
     onChange: () => {},
@@ -175,19 +176,45 @@ describe("while a commit is under way", () => {
     expect(await historyLength(store)).toBe(3);
   });
 
-  test("a turn does not go out while any of what it shows waits for the next group", async () => {
+  test("a turn shows what waits for the next group, and is acknowledged after it", async () => {
     const { hub, handed, commits } = await heldHub();
     void hub.execute("one", { type: "create", start, replaceable: undefined });
     while (commits.length === 0) await nextGroup();
     const turn = handed.turns[0]?.token ?? "";
     void hub.raise("one", { $case: "eventRaised", value: { name: "go", input: undefined } });
-    await nextGroup();
     hub.dispatcher.release(turn);
-    await nextGroup();
-    expect(handed.turns).toHaveLength(1);
+    while (handed.turns.length === 1) await nextGroup();
+    expect(handed.turns.map(({ newEvents }) => newEvents.length)).toEqual([2, 3]);
+    const isCompleted = isSettled(callActivity(hub, handed.turns[1]?.token ?? ""));
     await commits[0]?.succeed();
     while (commits.length === 1) await nextGroup();
-    expect(handed.turns.map(({ newEvents }) => newEvents.length)).toEqual([2, 3]);
+    expect(isCompleted()).toBe(false);
+    await commits[1]?.succeed();
+    await nextGroup();
+    expect(isCompleted()).toBe(true);
+    expect(commits).toHaveLength(2);
+  });
+
+  test("an activity's result is stored with the answer to the turn that it makes due", async () => {
+    const { hub, handed, commits } = await heldHub();
+    void hub.execute("one", { type: "create", start, replaceable: undefined });
+    while (commits.length === 0) await nextGroup();
+    await commits[0]?.succeed();
+    void callActivity(hub, handed.turns[0]?.token ?? "");
+    while (commits.length === 1) await nextGroup();
+    await commits[1]?.succeed();
+    while (handed.tasks.length === 0) await nextGroup();
+    const { task, token } = handed.tasks[0] ?? expect.unreachable();
+    hub.dispatcher.answer(token, "task");
+    const isDone = isSettled(hub.completeTask(task, { result: "1", failureDetails: undefined }));
+    while (handed.turns.length === 1) await nextGroup();
+    expect(commits).toHaveLength(2);
+    void callActivity(hub, handed.turns[1]?.token ?? "");
+    while (commits.length === 2) await nextGroup();
+    expect(isDone()).toBe(false);
+    await commits[2]?.succeed();
+    await nextGroup();
+    expect(isDone()).toBe(true);
   });
 });
 

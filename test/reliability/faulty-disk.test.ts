@@ -85,18 +85,23 @@ describe("a full disk stops the emulator, and nothing acknowledged is lost:", ()
 });
 
 describe("an fsync that fails stops the emulator, and nothing acknowledged is lost:", () => {
-  const failing = (when: string) => [
+  const failing = (when: string, calls = "fsync,fdatasync") => [
     ...["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "signal=none"],
-    ...["-e", "trace=fsync,fdatasync", "-e", `inject=fsync,fdatasync:error=EIO:when=${when}`, "--"],
+    ...["-e", `trace=${calls}`, "-e", `inject=${calls}:error=EIO:when=${when}`, "--"],
   ];
 
-  test.for(["40+", "41"])("the %s of them", async (when, context) => {
+  // SQLite syncs by fsync where it copies its log into the database, and Node by fdatasync.
+  test.for([
+    ["the 40th and all after it", failing("40+")],
+    ["the 41st alone", failing("41")],
+    ["when the log is copied", failing("40+", "fsync")],
+  ] as const)("%s", async ([, command], context) => {
     await skipWithoutStrace(context);
     const folder = await temporaryFolder();
-    const server = await serve(folder, failing(when));
+    const server = await serve(folder, command);
     const acknowledged = await startUntilRefused(server);
     expect(acknowledged.length).toBeGreaterThan(0);
-    expectClear(await server.ended, folder, /disk I\/O error.*start again/s);
+    expectClear(await server.ended, folder, /(disk I\/|EIO: i\/)O error.*start again/is);
 
     const again = await serve(folder);
     await expectAll(again, acknowledged);

@@ -35,6 +35,8 @@ export function start(world: World, hub: Hub, root: Root, replaces: boolean): vo
   const { instanceId, script, delayMillis } = root;
   if (replaces) world.instances.tamper(instanceId, "restart");
   if (replaces || world.instances.mayBeGone(instanceId)) world.instances.revive(instanceId);
+  // What it replaces may begin at this very moment, and scripts name things by their beginning.
+  world.time.pass(1);
   const at = world.time.now() + delayMillis;
   const started = hub.execute(instanceId, {
     type: "create",
@@ -108,6 +110,7 @@ export function restartInstance(world: World, hub: Hub, instanceId: string): voi
   if (!isNew) {
     world.instances.tamper(instanceId, "restart");
     world.instances.revive(instanceId);
+    world.time.pass(1);
   }
   call(
     world,

@@ -74,7 +74,8 @@ function createReplay(instanceId: string) {
     },
     uniqueName() {
       nameCount += 1;
-      return `${instanceId}/${beginning}/${nameCount}`;
+      // Here two generations can begin at the same time, for time stands still at work.
+      return `${instanceId}/${beginning}.${replay.generation}/${nameCount}`;
     },
     outcome: (key: string) => outcomes.get(key),
     consume: (name: string) => consumed.add(name),

@@ -59,7 +59,7 @@ export function startProcess(ports: ProcessPorts): SimulatedProcess {
     if (state === "alive") state = "failed";
   };
 
-  const committer = createCommitter(store, fail);
+  const committer = createCommitter(store, clocks.leases, fail);
 
   async function open(): Promise<void> {
     await store.createHub(hubName);

@@ -6,7 +6,7 @@ import { openSqliteStore } from "../../emulator/store/sqlite/sqlite-store.ts";
 import { event, message, orchestration, task, writesTo } from "./records.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const count = 1_200;
+const count = 4_000;
 const tables = ["instances", "payloads", "history", "messages", "tasks", "children", "hubs"];
 
 /** More than fits into one commit of a removal, and one instance of another hub. */

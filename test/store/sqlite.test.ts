@@ -1,11 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { codec } from "../../emulator/grpc/codec.ts";
 import { resetDataFolder } from "../../emulator/store/data-folder.ts";
-import { openSqliteStore, openWriter } from "../../emulator/store/sqlite/sqlite-store.ts";
+import { openConnection } from "../../emulator/store/sqlite/connection.ts";
+import { openSqliteStore } from "../../emulator/store/sqlite/sqlite-store.ts";
+import { openWriter } from "../../emulator/store/sqlite/writer.ts";
 import { storeConformance } from "./conformance.ts";
 import { queryConformance } from "./query-conformance.ts";
 import { event, message, orchestration, writesTo } from "./records.ts";
@@ -79,20 +81,15 @@ test("a folder that cannot be made is refused with the way out", async () => {
   await expect(inside).rejects.toThrow(/cannot be written: .* choose another folder with --data/);
 });
 
-test.each([
-  ["full", 2],
-  ["normal", 1],
-] as const)(
-  "with durability %s the log is written ahead and synchronous is %d",
-  async (durability, synchronous) => {
-    const folder = await temporaryFolder();
-    await (await open(folder, durability)).store.close();
-    const writer = openWriter(join(folder, "scheduler.db"), durability);
-    onTestFinished(() => writer.close());
-    expect(await writer.all("PRAGMA journal_mode")).toEqual([{ journal_mode: "wal" }]);
-    expect(await writer.all("PRAGMA synchronous")).toEqual([{ synchronous }]);
-  },
-);
+test("the log is written ahead and copied by nobody but the store", async () => {
+  const folder = await temporaryFolder();
+  await (await open(folder)).store.close();
+  const writer = openWriter(join(folder, "scheduler.db"), "full");
+  onTestFinished(() => writer.close());
+  expect(await writer.all("PRAGMA journal_mode")).toEqual([{ journal_mode: "wal" }]);
+  expect(await writer.all("PRAGMA synchronous")).toEqual([{ synchronous: 1 }]);
+  expect(await writer.all("PRAGMA wal_autocheckpoint")).toEqual([{ wal_autocheckpoint: 0 }]);
+});
 
 test("commits behind one that finds the disk full are not made, though queued before", async () => {
   const folder = await temporaryFolder();
@@ -134,14 +131,42 @@ test("a group committed while its hub is being removed is dropped like one after
   expect(await store.hubs()).toEqual([]);
 });
 
+test("a database that cannot be opened is refused with the way out", async () => {
+  const file = join(await temporaryFolder(), "missing", "scheduler.db");
+  expect(() => openWriter(file, "full")).toThrow(/unable to open.*see to the disk/);
+});
+
 test("what waits for a thread that dies is refused, as is what comes later", async () => {
   const file = join(await temporaryFolder(), "missing", "scheduler.db");
-  const writer = openWriter(file, "full");
+  const connection = openConnection({ file, readOnly: true, pragmas: [] });
   const refusal = { code: "failed", message: expect.stringContaining("unable to open") };
-  const waiting = await Promise.allSettled([writer.all("SELECT 1"), writer.commit([])]);
-  expect(waiting).toMatchObject([{ reason: refusal }, { reason: refusal }]);
-  await expect(writer.all("SELECT 1")).rejects.toMatchObject(refusal);
-  await writer.close();
+  await expect(connection.all("SELECT 1")).rejects.toMatchObject(refusal);
+  await expect(connection.all("SELECT 1")).rejects.toMatchObject(refusal);
+  await connection.close();
+});
+
+test("a log that grows long is copied into the database and begins anew", async () => {
+  const folder = await temporaryFolder();
+  const { store, reader } = await open(folder);
+  onTestFinished(() => store.close());
+  await store.createHub("h");
+  const megabyte = "x".repeat(1_000_000);
+  const sizeOf = async (name: string) => (await stat(join(folder, name))).size;
+  const count = 120;
+  for (let number = 0; number < count; number++) {
+    const id = `one-${number}`;
+    await store.commit(
+      writesTo(
+        "h",
+        id,
+        { type: "orchestration-saved", orchestration: orchestration(id) },
+        { type: "payload-saved", field: "input", value: megabyte },
+      ),
+    );
+  }
+  expect(await sizeOf("scheduler.db-wal")).toBeLessThan((count / 2) * megabyte.length);
+  expect(await sizeOf("scheduler.db")).toBeGreaterThan((count / 4) * megabyte.length);
+  expect(await reader.countInstances("h", {})).toBe(count);
 });
 
 test("a query that fails leaves those after it alone", async () => {

@@ -11,6 +11,7 @@ import {
   type RequestReader,
 } from "./request-reader.ts";
 import type { Incoming } from "./route.ts";
+import { inSlices } from "./slices.ts";
 import { type Failure, status } from "./status.ts";
 
 /** Takes calls from their first header to the handlers of their methods. */
@@ -37,6 +38,7 @@ export function createAcceptor(rules: OpeningRules): Acceptor {
   // collections, each of which copies it. So the listeners hold nothing: a call is found by its
   // stream, as long as that is open.
   const calls = new Map<ServerHttp2Stream, Call>();
+  const take = inSlices(run);
 
   function onData(this: ServerHttp2Stream, piece: Buffer): void {
     const call = calls.get(this);
@@ -48,7 +50,7 @@ export function createAcceptor(rules: OpeningRules): Acceptor {
   function onEnd(this: ServerHttp2Stream): void {
     const call = calls.get(this);
     // A stream that its client cut ends, too.
-    if (call !== undefined && !call.exchange.isOver && !this.closed) run(call);
+    if (call !== undefined && !call.exchange.isOver && !this.closed) take(call);
   }
 
   function onWantTrailers(this: ServerHttp2Stream): void {
@@ -102,6 +104,7 @@ function answersPlainly(stream: ServerHttp2Stream, headers: IncomingHttpHeaders)
 
 /** Hands the whole request to its method. */
 function run(call: Call): void {
+  if (call.exchange.isOver) return;
   const message = messageOf(call.reader);
   if ("code" in message) fail(call.exchange, message);
   else if (message.isCompressed) void runDecompressed(message, call);

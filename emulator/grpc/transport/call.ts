@@ -4,6 +4,8 @@ import type { Failure } from "./status.ts";
 /** What a handler knows of the call it answers. */
 export interface Call<Request> {
   readonly request: Request;
+  /** Bytes of the request as it came. */
+  readonly requestSize: number;
   readonly metadata: Metadata;
   /** Where the connection comes from: address and port. */
   readonly peer: string;

@@ -43,7 +43,9 @@ export function unaryRoute<Request, Response>(
     const { exchange } = incoming;
     const request = decoded(requestType, bytes, exchange);
     if (request === undefined) return;
-    respond(callOf(request, incoming), exchange).catch((error) => fail(exchange, failureOf(error)));
+    respond(callOf(request, bytes.length, incoming), exchange).catch((error) =>
+      fail(exchange, failureOf(error)),
+    );
   };
   return { name, run };
 }
@@ -58,7 +60,7 @@ export function streamRoute<Request, Response>(
     const { exchange } = incoming;
     const request = decoded(requestType, bytes, exchange);
     if (request === undefined) return;
-    open(streamCallOf(request, incoming, responseType)).catch((error) =>
+    open(streamCallOf(request, bytes.length, incoming, responseType)).catch((error) =>
       fail(exchange, failureOf(error)),
     );
   };
@@ -82,18 +84,24 @@ function decoded<Request>(
   }
 }
 
-function callOf<Request>(request: Request, { headers, peer, exchange }: Incoming): Call<Request> {
-  return { request, metadata: metadataOf(headers), peer, signal: () => signalOf(exchange) };
+function callOf<Request>(
+  request: Request,
+  requestSize: number,
+  { headers, peer, exchange }: Incoming,
+): Call<Request> {
+  const metadata = metadataOf(headers);
+  return { request, requestSize, metadata, peer, signal: () => signalOf(exchange) };
 }
 
 function streamCallOf<Request, Response>(
   request: Request,
+  requestSize: number,
   incoming: Incoming,
   responseType: Encoder<Response>,
 ): StreamCall<Request, Response> {
   const { exchange } = incoming;
   return {
-    ...callOf(request, incoming),
+    ...callOf(request, requestSize, incoming),
     get isOver() {
       return exchange.isOver;
     },
@@ -110,6 +118,9 @@ function streamCallOf<Request, Response>(
 
 function signalOf(exchange: Exchange): AbortSignal {
   const controller = new AbortController();
-  onceOver(exchange, () => controller.abort());
+  onceOver(exchange, () => controller.abort(over));
   return controller.signal;
 }
+
+/** Without a reason of ours, each signal would make one, with a stack. */
+const over = new Error("The call is over.");

@@ -1,5 +1,6 @@
-import type { Connection } from "./connection.ts";
+import { setImmediate } from "node:timers/promises";
 import type { StatementName } from "./statements.ts";
+import type { Writer } from "./writer.ts";
 
 /** No hub can have such a name: a space is in none. */
 const prefix = "removed ";
@@ -27,14 +28,15 @@ const parts: readonly (readonly [rows: string, statements: readonly StatementNam
  * Deletes all that a removed hub had, in small commits: what other hubs commit meanwhile comes in
  * between. It can be cut off at any point and done again.
  */
-export async function emptyHub(connection: Connection, key: number): Promise<void> {
+export async function emptyHub(writer: Writer, key: number): Promise<void> {
   for (const [rows, statements] of parts) {
     const sql = `SELECT 1 FROM ${rows} LIMIT 1`;
-    while ((await connection.all(sql, key)).length > 0) {
-      await connection.commit(statements.map((statement) => [statement, key]));
+    while ((await writer.all(sql, key)).length > 0) {
+      await writer.commit(statements.map((statement) => [statement, key]));
+      await setImmediate();
     }
   }
-  await connection.commit([
+  await writer.commit([
     ["removeHubCounts", key],
     ["removeHub", key],
   ]);

@@ -24,16 +24,24 @@ import {
 import type { HubKeys } from "./sqlite-store.ts";
 import { rarestOf } from "./text-search.ts";
 
-/** Queries on a connection of their own, so that they never delay a commit. */
+/**
+ * Queries on a connection of their own, so that they never delay a commit. What they find is told
+ * once it is durable: what is written is there to be found a little earlier.
+ */
 export function createSqliteReader(
   file: string,
   hubKeys: HubKeys,
   codec: Codec,
+  settled: () => Promise<void>,
 ): Reader & { close(): Promise<void> } {
   const pragmas = ["cache_size = -16000"];
   const connection = openConnection({ file, readOnly: true, pragmas });
   const keyOf = (hub: string) => hubKeys.get(hub) ?? 0;
-  const all = ({ sql, values }: Condition) => connection.all(sql, ...values);
+  const all = async ({ sql, values }: Condition) => {
+    const rows = await connection.all(sql, ...values);
+    await settled();
+    return rows;
+  };
   const number = async (query: Condition) => Number((await all(query))[0]?.n);
   const view = (row: ResultRow): InstanceView => ({
     orchestration: orchestrationOf(row),

@@ -3,8 +3,8 @@ import type { Codec } from "../codec.ts";
 import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
 import type { Document, Store, WaitingTask } from "../port.ts";
 import type { Reader } from "../reader.ts";
-import { type Connection, openConnection } from "./connection.ts";
 import { emptyHub, isRemovedName, removedName } from "./hub-removal.ts";
+import { withoutPassingMessages } from "./passing-messages.ts";
 import {
   bytes,
   entityOf,
@@ -17,12 +17,12 @@ import {
 import { rowsOf } from "./rows.ts";
 import { createSqliteReader } from "./sqlite-reader.ts";
 import type { Row } from "./statements.ts";
+import { type Durability, openWriter, type Writer } from "./writer.ts";
 
 export interface SqliteSettings {
   /** Created if it does not exist; used by one process at a time. */
   readonly folder: string;
-  /** `full`: a commit survives a power cut. `normal`: it survives a killed process only. */
-  readonly durability: "full" | "normal";
+  readonly durability: Durability;
   readonly codec: Codec;
 }
 
@@ -36,16 +36,16 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
   try {
     const file = join(folder, databaseName);
     prepareDatabase(file);
-    const connection = openWriter(file, durability);
-    const hubKeys = await readHubKeys(connection).catch(async (error: unknown) => {
-      await connection.close();
+    const writer = openWriter(file, durability);
+    const hubKeys = await readHubKeys(writer).catch(async (error: unknown) => {
+      await writer.close();
       throw error;
     });
-    const reader = createSqliteReader(file, hubKeys, codec);
-    const store = createStore(connection, hubKeys, codec, async () => {
+    const reader = createSqliteReader(file, hubKeys, codec, writer.settled);
+    const store = createStore(writer, hubKeys, codec, async () => {
       try {
         await reader.close();
-        await connection.close();
+        await writer.close();
       } finally {
         unlock();
       }
@@ -57,37 +57,24 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
   }
 }
 
-/** The one connection that writes; in WAL mode `synchronous` decides whether a commit is synced. */
-export function openWriter(file: string, durability: SqliteSettings["durability"]): Connection {
-  return openConnection({
-    file,
-    readOnly: false,
-    pragmas: [
-      `synchronous = ${durability.toUpperCase()}`,
-      "cache_size = -16000",
-      "wal_autocheckpoint = 4000",
-    ],
-  });
-}
-
 export const databaseName = "scheduler.db";
 
 /** Hub names and their keys; names compare without regard to case at the edge, exactly here. */
 export type HubKeys = Map<string, number>;
 
 /** Of hubs that a stopped process was removing, the rest is removed beside everything else. */
-async function readHubKeys(connection: Connection): Promise<HubKeys> {
-  const rows = await connection.all("SELECT key, name FROM hubs ORDER BY key");
+async function readHubKeys(writer: Writer): Promise<HubKeys> {
+  const rows = await writer.all("SELECT key, name FROM hubs ORDER BY key");
   const hubs = rows.map((row) => [String(row.name), Number(row.key)] as const);
   for (const [name, key] of hubs) {
     // A failure is met by the next commit, for nothing more is written after one.
-    if (isRemovedName(name)) emptyHub(connection, key).catch(() => {});
+    if (isRemovedName(name)) emptyHub(writer, key).catch(() => {});
   }
   return new Map(hubs.filter(([name]) => !isRemovedName(name)));
 }
 
 function createStore(
-  connection: Connection,
+  writer: Writer,
   hubKeys: HubKeys,
   codec: Codec,
   close: () => Promise<void>,
@@ -95,7 +82,7 @@ function createStore(
   // No row has this key, so that an unknown hub reads as an empty one.
   const keyOf = (hub: string) => hubKeys.get(hub) ?? 0;
   const inbox = async (hub: string, target: string) => {
-    const rows = await connection.all(
+    const rows = await writer.all(
       "SELECT * FROM messages WHERE hub = ? AND target = ? AND received = 1 ORDER BY sequence",
       keyOf(hub),
       target,
@@ -107,8 +94,8 @@ function createStore(
     hubs: async () => [...hubKeys.keys()],
     async createHub(name) {
       if (hubKeys.has(name)) return;
-      await connection.commit([["createHub", name]]);
-      const [row] = await connection.all("SELECT key FROM hubs WHERE name = ?", name);
+      await writer.commit([["createHub", name]]);
+      const [row] = await writer.all("SELECT key FROM hubs WHERE name = ?", name);
       hubKeys.set(name, Number(row?.key));
     },
     async removeHub(name) {
@@ -116,23 +103,23 @@ function createStore(
       if (key === undefined) return;
       // At once, so that no group committed meanwhile adds to what is being removed.
       hubKeys.delete(name);
-      await connection.commit([["renameHub", removedName(key), key]]);
-      await emptyHub(connection, key);
+      await writer.commit([["renameHub", removedName(key), key]]);
+      await emptyHub(writer, key);
     },
     async commit(group) {
       const rows: Row[] = [];
-      for (const { hub, instanceId, change } of group) {
+      for (const { hub, instanceId, change } of withoutPassingMessages(group)) {
         const key = hubKeys.get(hub);
         if (key !== undefined) rows.push(...rowsOf(key, instanceId, change, codec));
       }
-      await connection.commit(rows);
+      await writer.commit(rows);
     },
     async loadOrchestration(hub, instanceId) {
       const key = keyOf(hub);
       const [[row], messages, children] = await Promise.all([
-        connection.all(instanceSql, key, instanceId),
+        writer.all(instanceSql, key, instanceId),
         inbox(hub, instanceId),
-        connection.all(childrenSql, key, instanceId),
+        writer.all(childrenSql, key, instanceId),
       ]);
       return (
         row && {
@@ -150,22 +137,22 @@ function createStore(
     async loadEntity(hub, instanceId) {
       const sql = "SELECT * FROM entities WHERE hub = ? AND id = ?";
       const [[row], messages] = await Promise.all([
-        connection.all(sql, keyOf(hub), instanceId),
+        writer.all(sql, keyOf(hub), instanceId),
         inbox(hub, instanceId),
       ]);
       return row && { entity: entityOf(row), inbox: messages, lease: undefined };
     },
     async loadTask(hub, sequence) {
       const sql = "SELECT * FROM tasks WHERE hub = ? AND sequence = ?";
-      const [row] = await connection.all(sql, keyOf(hub), sequence);
+      const [row] = await writer.all(sql, keyOf(hub), sequence);
       return row && taskOf(row, codec);
     },
     async loadHistory(hub, instanceId) {
-      const rows = await connection.all(historySql, keyOf(hub), instanceId);
+      const rows = await writer.all(historySql, keyOf(hub), instanceId);
       return rows.map((row) => bytes(row, "events"));
     },
     async lastSequence() {
-      const [row] = await connection.all(
+      const [row] = await writer.all(
         `SELECT max(coalesce((SELECT max(sequence) FROM messages), 0),
                     coalesce((SELECT max(sequence) FROM tasks), 0)) AS last`,
       );
@@ -174,9 +161,9 @@ function createStore(
     async backlog(hub) {
       const key = keyOf(hub);
       const [orchestrations, entities, tasks] = await Promise.all([
-        connection.all(waitingSql("instances", "i.id, i.name, i.version"), key),
-        connection.all(waitingSql("entities", "i.id"), key),
-        connection.all(waitingTasksSql, key),
+        writer.all(waitingSql("instances", "i.id, i.name, i.version"), key),
+        writer.all(waitingSql("entities", "i.id"), key),
+        writer.all(waitingTasksSql, key),
       ]);
       return {
         orchestrations: orchestrations.map((row) => ({
@@ -197,7 +184,7 @@ function createStore(
       };
     },
     async messagesOnTheirWay(hub, { visibleAt, sequence }, limit) {
-      const rows = await connection.all(
+      const rows = await writer.all(
         `SELECT * FROM messages WHERE hub = ? AND received = 0 AND (visible_at, sequence) > (?, ?)
          ORDER BY visible_at, sequence LIMIT ?`,
         keyOf(hub),
@@ -208,11 +195,11 @@ function createStore(
       return rows.map((row) => messageOf(row, codec));
     },
     async documents() {
-      const rows = await connection.all("SELECT key, text FROM documents ORDER BY key");
+      const rows = await writer.all("SELECT key, text FROM documents ORDER BY key");
       return new Map(rows.map((row) => [String(row.key), String(row.text)]));
     },
     async saveDocuments(documents) {
-      await connection.commit(documents.map(documentRow));
+      await writer.commit(documents.map(documentRow));
     },
     close,
   };

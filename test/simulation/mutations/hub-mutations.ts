@@ -11,7 +11,8 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "an activity's answer is acknowledged once it is stored",
     file: "emulator/hub.ts",
-    source: "for (const message of messages) route(message);\n      await committer.settled();",
+    source:
+      'for (const message of messages) route(message);\n      await committer.settled("may-wait");',
     replacement: "for (const message of messages) route(message);",
   },
   {
@@ -29,8 +30,8 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "a closed hub sends nothing",
     file: "emulator/hub.ts",
-    source: "if (!closing.signal.aborted) committer.add([one], () => {});",
-    replacement: "committer.add([one], () => {});",
+    source: "if (!closing.signal.aborted) committer.add([one], () => {}, haste);",
+    replacement: "committer.add([one], () => {}, haste);",
   },
   {
     rule: "a state is read once it is stored",
@@ -41,14 +42,14 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "who waits is told what is stored",
     file: "emulator/hub.ts",
-    source: "() => foretell(instance),",
-    replacement: "() => { foretell(instance); waiters.tell(instanceId, state); },",
+    source: "    foretell(instance);\n",
+    replacement: "    foretell(instance);\n    waiters.tell(instanceId, state);\n",
   },
   {
     rule: "an activity is handed out once it is stored",
     file: "emulator/hub.ts",
-    source: "() => foretell(instance),",
-    replacement: "() => { foretell(instance); tell(instanceId, state, changes); },",
+    source: "    foretell(instance);\n",
+    replacement: "    foretell(instance);\n    tell(instanceId, state, changes);\n",
   },
   {
     rule: "a message whose target is not in memory is stored as being on its way",
@@ -95,14 +96,14 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "a commit that has failed is not tried again",
     file: "emulator/committer.ts",
-    source: "? store.commit(current.writes) :",
-    replacement: "? store.commit(current.writes).catch(() => store.commit(current.writes)) :",
+    source: "? store.commit(writes) :",
+    replacement: "? store.commit(writes).catch(() => store.commit(writes)) :",
   },
   {
     rule: "settled means that all before is durable",
     file: "emulator/committer.ts",
-    source: "isBusy\n        ? new Promise",
-    replacement: "group.writes.length > 0\n        ? new Promise",
+    source: "if (!isBusy && group.tells.length === 0) return Promise.resolve();",
+    replacement: "if (group.writes.length === 0) return Promise.resolve();",
   },
   {
     rule: "an unanswered lease ends and its work is handed out again",

@@ -15,8 +15,8 @@ export const storeMutations: readonly Mutation[] = [
   },
   {
     rule: "a group that breaks off leaves nothing",
-    file: "emulator/store/sqlite/sqlite-worker.ts",
-    source: '      database.exec("BEGIN IMMEDIATE");\n',
+    file: "emulator/store/sqlite/writer.ts",
+    source: "        begin.run();\n",
     replacement: "",
   },
   {
