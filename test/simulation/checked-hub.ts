@@ -11,11 +11,14 @@ export interface CheckedHubRules {
   readonly record: DurableRecord;
   /** Whether the hub's process may still answer: a commit that has failed ends it. */
   readonly mayTell: () => boolean;
+  /** Whether anybody hears what it tells. */
+  readonly isHeard: () => boolean;
 }
 
 /** The hub, with a look at every answer: what it stands on must be durable. */
-export function checkedHub(hub: Hub, { demand, record, mayTell }: CheckedHubRules): Hub {
+export function checkedHub(hub: Hub, { demand, record, mayTell, isHeard }: CheckedHubRules): Hub {
   const told = (holds: boolean, what: () => string) => {
+    if (!isHeard()) return;
     demand(holds, "What is told is stored", what);
     demand(mayTell(), "Nothing is told after a commit that has failed", what);
   };

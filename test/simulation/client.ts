@@ -21,7 +21,7 @@ function call<Result>(
   world.pendingCount += 1;
   answer.then(
     (result) => {
-      if (process !== world.process) return;
+      if (process !== world.process || process.isClosing) return;
       world.pendingCount -= 1;
       world.trace(() => `  answered: ${what}`);
       onAnswer(result);
@@ -34,8 +34,9 @@ function call<Result>(
 export function start(world: World, hub: Hub, root: Root, replaces: boolean): void {
   const { instanceId, script, delayMillis } = root;
   if (replaces) world.instances.tamper(instanceId, "restart");
-  // It may have been purged meanwhile, and come to life again.
-  if (replaces || world.instances.isStarted(instanceId)) world.instances.revive(instanceId);
+  if (replaces || world.instances.mayBeGone(instanceId)) world.instances.revive(instanceId);
+  // What it replaces may begin at this very moment, and scripts name things by their beginning.
+  world.time.pass(1);
   const at = world.time.now() + delayMillis;
   const started = hub.execute(instanceId, {
     type: "create",
@@ -109,6 +110,7 @@ export function restartInstance(world: World, hub: Hub, instanceId: string): voi
   if (!isNew) {
     world.instances.tamper(instanceId, "restart");
     world.instances.revive(instanceId);
+    world.time.pass(1);
   }
   call(
     world,

@@ -15,7 +15,7 @@ const turnCountMax = 100;
 /** Nothing goes wrong any more, and clients do what is left to do: all must come to its end. */
 export async function comeToRest(world: World, lookAtStores: () => Promise<void>): Promise<void> {
   world.mayFail = false;
-  if (world.process.disk.hasFailed) world.restart();
+  if (world.process.disk.hasFailed || world.process.isClosing) world.restart();
   for (const { port } of world.workers) world.process.hub?.dispatcher.removeWorker(port);
   world.workers = [];
   world.answers.length = 0;

@@ -5,6 +5,7 @@ import type { Message } from "../../emulator/core/message.ts";
 import type { Orchestration } from "../../emulator/core/orchestration.ts";
 import { isTerminal, statusNumbers } from "../../emulator/core/status.ts";
 import type { Write } from "../../emulator/store/port.ts";
+import { createArrivalOrder } from "./arrival-order.ts";
 import { operationOf, parseLog } from "./entity-run.ts";
 import type { Demand } from "./findings.ts";
 import { checkHistory, dueAt } from "./history-rules.ts";
@@ -58,9 +59,12 @@ export function createDurableRecord({
   onMessage,
 }: RecordRules): DurableRecord {
   const facts = new WeakSet<object>();
+  const order = createArrivalOrder(demand);
   const arrived = new Set<string>();
   const tasks = new Map<number, string>();
   const forgotten = new Set<string>();
+  /** What has been sent to an entity and not been consumed, by number. */
+  const waiting = new Map<number, string>();
   const pastTasks = new Set<number>();
   const instances = new Map<string, InstanceRecord>();
   const entities = new Map<string, Entity>();
@@ -95,6 +99,10 @@ export function createDurableRecord({
       case "message-received":
         noteMessage(change.message, change.type === "message-received");
         return;
+      case "messages-removed":
+        order.removed(id, change.sequences);
+        for (const sequence of change.sequences) waiting.delete(sequence);
+        return;
       case "task-scheduled":
         tasks.set(change.task.sequence, id);
         pastTasks.add(change.task.sequence);
@@ -110,6 +118,7 @@ export function createDurableRecord({
       case "entity-removed":
         checkLog(id, undefined);
         entities.delete(id);
+        order.gone(id);
         return;
     }
   }
@@ -118,16 +127,23 @@ export function createDurableRecord({
   function checkLog(id: string, state: string | undefined): void {
     const [before, after] = [parseLog(entities.get(id)?.state), parseLog(state)];
     const goesOn = before.every((name, place) => name === after[place]);
-    if (!goesOn) for (const name of before) forgotten.add(`${id} ${name}`);
+    if (!goesOn) forget(before.map((name) => `${id} ${name}`));
     const isNew = after.slice(goesOn ? before.length : 0).every((name) => {
       return !forgotten.has(`${id} ${name}`);
     });
     demand(isNew, "What was purged does not come back", () => `${id}: ${before} and ${after}`);
   }
 
+  /** A copy that a rewind has sent may wait, which a purge leaves. */
+  function forget(operations: readonly string[]): void {
+    const copies = new Set(waiting.values());
+    for (const one of operations) if (!copies.has(one)) forgotten.add(one);
+  }
+
   function removed(id: string, draft: Draft): void {
     draft.orchestration = undefined;
     draft.output = undefined;
+    order.gone(id);
     for (const [sequence, owner] of tasks) if (owner === id) tasks.delete(sequence);
   }
 
@@ -137,12 +153,14 @@ export function createDurableRecord({
     const name = nameOf(message.event);
     if (name !== undefined) {
       arrived.add(name);
+      waiting.set(message.sequence, `${message.target} ${name}`);
       // A rewind may send it once more.
       forgotten.delete(`${message.target} ${name}`);
     }
     const text = () => `${message.event.eventType?.$case} for ${message.target}`;
     const isDue = message.visibleAt <= now() && dueAt(message.event) <= now();
     demand(isDue || !isReceived, "Nothing arrives before its time", text);
+    if (isReceived) order.received(message);
   }
 
   function settle(id: string, draft: Draft): void {

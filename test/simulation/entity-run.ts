@@ -1,7 +1,9 @@
 import type { OperationAction, OperationResult } from "../../emulator/core/entity-command.ts";
 import type { HistoryEvent } from "../../emulator/core/history-event.ts";
+import { instantOf } from "../../emulator/core/instant.ts";
 import type { Demand } from "./findings.ts";
 import { failureOf } from "./orchestrator.ts";
+import { inputOf, launchedScript } from "./script.ts";
 import type { OperationInput } from "./script-actions.ts";
 
 /** What an entity keeps: the operations it has had, by their names, in order. */
@@ -49,7 +51,7 @@ export function runBatch(
     const operation = operationOf(event);
     if (operation === undefined) return refused("no operation");
     const { name, input } = operation;
-    const { id, length = log.length, relay, notBefore = 0 } = input;
+    const { id, length = log.length, relay, launch, notBefore = 0 } = input;
     demand(notBefore <= now, "No signal is early", () => `${id} at ${entity}, ${now}`);
     if (name === "refuse") return refused(name);
     const result = String(log.length);
@@ -59,6 +61,7 @@ export function runBatch(
     }
     if (name !== "get") log.push(id);
     if (relay !== undefined) actions.push(relayed(relay, id));
+    if (launch !== undefined) actions.push(launched(launch, now));
     return { resultType: { $case: "success", value: { result } } };
   });
   return { results, actions, entityState: log.length === 0 ? undefined : JSON.stringify(log) };
@@ -72,6 +75,21 @@ function relayed(instanceId: string, id: string): OperationAction {
   const input = JSON.stringify({ id: relayedName(id) } satisfies OperationInput);
   const value = { instanceId, name: "add", input, scheduledTime: undefined };
   return { operationActionType: { $case: "sendSignal", value } };
+}
+
+function launched(
+  { instanceId, millis }: NonNullable<OperationInput["launch"]>,
+  now: number,
+): OperationAction {
+  const value = {
+    instanceId,
+    name: "script",
+    version: undefined,
+    input: inputOf(launchedScript),
+    scheduledTime: millis === 0 ? undefined : instantOf(now + millis),
+    parentTraceContext: undefined,
+  };
+  return { operationActionType: { $case: "startNewOrchestration", value } };
 }
 
 /** The name of the operation that follows from one that an entity passes on. */

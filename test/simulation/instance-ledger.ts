@@ -1,7 +1,7 @@
 import { isTerminal } from "../../emulator/core/status.ts";
 import type { DurableRecord, InstanceRecord } from "./durable-record.ts";
 import type { Demand } from "./findings.ts";
-import { isExpected, parseInput, type Script } from "./script.ts";
+import { awaitedEvents, isExpected, launchedScript, parseInput, type Script } from "./script.ts";
 
 /** What clients have done to an orchestration beside starting it and sending it events. */
 export type Tampering = "terminate" | "terminate-all" | "purge" | "purge-all" | "restart";
@@ -10,6 +10,8 @@ export type Tampering = "terminate" | "terminate-all" | "purge" | "purge-all" | 
 export interface InstanceLedger {
   started(instanceId: string): void;
   isStarted(instanceId: string): boolean;
+  /** Whether it may have been purged: then it comes to life again when it is started. */
+  mayBeGone(instanceId: string): boolean;
   /** A client is about to do so; it may happen from now on. */
   tamper(instanceId: string, how: Tampering): void;
   /** A client is about to let it run again after it has ended. */
@@ -50,6 +52,8 @@ export function createInstanceLedger(record: DurableRecord): InstanceLedger {
 
   const isTampered = (id: string, ...how: readonly Tampering[]) =>
     how.some((one) => tampered.get(id)?.has(one));
+
+  const mayBeGone = (id: string) => isTampered(id, "purge", "purge-all");
 
   function mayBeEnded(id: string): boolean {
     return (
@@ -92,6 +96,7 @@ export function createInstanceLedger(record: DurableRecord): InstanceLedger {
   return {
     started: (id) => started.add(id),
     isStarted: (id) => started.has(id),
+    mayBeGone,
     tamper(id, how) {
       tampered.set(id, (tampered.get(id) ?? new Set()).add(how));
       for (const other of ancestorsOf(id)) above.add(other);
@@ -128,11 +133,16 @@ export function createInstanceLedger(record: DurableRecord): InstanceLedger {
     },
     check(roots, demand) {
       for (const id of roots) {
-        const mayBeGone = isTampered(id, "purge", "purge-all");
-        const isThere = record.instances.has(id) || mayBeGone;
+        const isThere = record.instances.has(id) || mayBeGone(id);
         demand(isThere || !started.has(id), "Nothing acknowledged is lost", () => id);
       }
-      for (const [id, instance] of record.instances) checkInstance(id, instance, demand);
+      for (const [id, instance] of record.instances) {
+        checkInstance(id, instance, demand);
+        for (const launched of launchedBy(instance)) {
+          const isThere = record.instances.has(launched) || mayBeGone(launched);
+          demand(isThere, "What an entity has started is there", () => launched);
+        }
+      }
     },
   };
 }
@@ -142,6 +152,14 @@ export function scriptOf({ history }: Pick<InstanceRecord, "history">): Script |
     if (body?.$case === "executionStarted") return parseInput(body.value.input).script;
   }
   return undefined;
+}
+
+/** Those that entities have started for it: it has sent them their event. */
+function launchedBy({ history }: InstanceRecord): readonly string[] {
+  const names = awaitedEvents(launchedScript);
+  return history.flatMap(({ eventType: body }) =>
+    body?.$case === "eventSent" && names.includes(body.value.name) ? [body.value.instanceId] : [],
+  );
 }
 
 /** Whether it was terminated with all below it. */

@@ -20,7 +20,7 @@ export const purgedEntity = "@scratch@a";
 const depthMax = 2;
 const stepKinds = [
   ...(["leaf", "leaf", "all", "all", "all"] as const),
-  ...(["race", "section", "section", "signal", "send"] as const),
+  ...(["race", "section", "section", "signal", "launch", "send"] as const),
 ];
 const leafKinds = [
   ...(["activity", "activity", "child", "child"] as const),
@@ -80,6 +80,8 @@ function createStep(random: Random, ids: readonly string[], depth: number, place
         millis: random.chance(0.4) ? delay(random) : 0,
         relay: random.chance(0.3) ? random.pick(entities) : undefined,
       };
+    case "launch":
+      return { do: kind, entity: random.pick(entities), millis: delay(random) };
     case "send":
       return { do: kind, to: random.pick(ids), name: `race${random.below(5)}` };
   }

@@ -20,6 +20,8 @@ export interface OperationInput {
   /** How many operations the entity has had, as its caller believes. */
   readonly length?: number;
   readonly relay?: string | undefined;
+  /** The orchestration that the entity is to start, in so many milliseconds. */
+  readonly launch?: { readonly instanceId: string; readonly millis: number };
   /** Milliseconds since 1970 before which it may not run. */
   readonly notBefore?: number;
 }
@@ -54,18 +56,21 @@ export function childBody(leaf: LeafOf<"child">, replay: Replay): ActionBody {
 /** Marks the children whose failure fails the parent. */
 export const vitalTag = "vital";
 
+export interface CalledOperation extends Pick<OperationInput, "length" | "launch"> {
+  readonly do: string;
+}
+
 export function callBody(
   entity: string,
   requestId: string,
-  operation: { readonly do: string; readonly length?: number },
+  { do: operation, ...more }: CalledOperation,
 ): ActionBody {
-  const { length } = operation;
-  const input: OperationInput = { id: requestId, ...(length === undefined ? {} : { length }) };
+  const input: OperationInput = { id: requestId, ...more };
   return entityMessage({
     $case: "entityOperationCalled",
     value: {
       requestId,
-      operation: operation.do,
+      operation,
       scheduledTime: undefined,
       input: JSON.stringify(input),
       targetInstanceId: entity,

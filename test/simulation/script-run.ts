@@ -1,8 +1,17 @@
 import type { ActionBody } from "../../emulator/core/action.ts";
 import { instantOf } from "../../emulator/core/instant.ts";
-import { eventName, failedChild, type Leaf, type Script, type Step } from "./script.ts";
+import {
+  awaitedEvents,
+  eventName,
+  failedChild,
+  type Leaf,
+  launchedScript,
+  type Script,
+  type Step,
+} from "./script.ts";
 import {
   activityInput,
+  type CalledOperation,
   callBody,
   childBody,
   lockBody,
@@ -61,12 +70,11 @@ function* runStep(step: Step, replay: Replay): Run {
     case "signal":
       replay.act(signalBody(step, replay));
       return step.do;
-    case "send": {
-      const instance = { instanceId: step.to, executionId: undefined };
-      const name = eventName(step.name, replay.generation);
-      replay.act({ $case: "sendEvent", value: { instance, name, data: replay.uniqueName() } });
+    case "launch":
+      return yield* runLaunch(step, replay);
+    case "send":
+      send(step.to, eventName(step.name, replay.generation), replay);
       return step.do;
-    }
     default: {
       const begun = begin(step, replay);
       yield { keys: [begun.key], mode: "all" };
@@ -108,11 +116,22 @@ function* runSection(step: Extract<Step, { do: "section" }>, replay: Replay): Ru
   return value;
 }
 
-function call(
-  entity: string,
-  operation: { readonly do: string; readonly length?: number },
-  replay: Replay,
-): string {
+/** The event is on its way while the start may still be. */
+function* runLaunch(step: Extract<Step, { do: "launch" }>, replay: Replay): Run {
+  const { entity, millis } = step;
+  const instanceId = replay.uniqueName().replaceAll("/", ".");
+  const key = call(entity, { do: "launch", launch: { instanceId, millis } }, replay);
+  yield { keys: [key], mode: "all" };
+  for (const name of awaitedEvents(launchedScript)) send(instanceId, name, replay);
+  return step.do;
+}
+
+function send(instanceId: string, name: string, replay: Replay): void {
+  const instance = { instanceId, executionId: undefined };
+  replay.act({ $case: "sendEvent", value: { instance, name, data: replay.uniqueName() } });
+}
+
+function call(entity: string, operation: CalledOperation, replay: Replay): string {
   const requestId = replay.uniqueName();
   replay.act(callBody(entity, requestId, operation));
   return `call ${requestId}`;

@@ -30,6 +30,8 @@ export type Step =
       /** Where the entity is to pass it on to. */
       readonly relay: string | undefined;
     }
+  /** Calls an entity that starts an orchestration, and sends this the event that it waits for. */
+  | { readonly do: "launch"; readonly entity: string; readonly millis: number }
   /** An event to another orchestration. */
   | { readonly do: "send"; readonly to: string; readonly name: string };
 
@@ -80,6 +82,13 @@ export function awaitedEvents(script: Script): readonly string[] {
   ).flat();
 }
 
+/** What an orchestration does that an entity has started. */
+export const launchedScript = {
+  steps: [{ do: "event", name: "launched" }],
+  generations: 1,
+  ending: "completes",
+} as const satisfies Script;
+
 export function activityResult(input: number): string {
   return `activity ${2 * input + 1}`;
 }
@@ -109,6 +118,7 @@ function isValue(step: Step, value: unknown, mayLoseChildren: boolean): boolean 
     case "timer":
     case "event":
     case "signal":
+    case "launch":
     case "send":
       return value === step.do;
     case "call":

@@ -3,8 +3,9 @@ import { comeToRest } from "./coming-to-rest.ts";
 import { checkLeases } from "./lease-rule.ts";
 import type { Random } from "./random.ts";
 import { settle } from "./settle.ts";
+import type { SimulationStep } from "./simulation-step.ts";
 import type { SqliteTwin } from "./sqlite-twin.ts";
-import { type SimulationStep, simulationSteps } from "./steps.ts";
+import { simulationSteps } from "./steps.ts";
 import { createWorld, type World } from "./world.ts";
 
 export interface SimulationSettings {

@@ -9,13 +9,14 @@ export interface SimulatedDisk {
   /** Requests that are not done yet, and those that are done and not answered. */
   readonly waiting: number;
   readonly done: number;
+  /** Whether a commit has failed, or is going to. */
   readonly hasFailed: boolean;
   /** Does the next request: what it writes is durable, and nobody has heard of it. */
   doNext(): Promise<void>;
   /** Answers the first request that is done. */
   answerNext(): void;
-  /** Nothing is written from now on, and every commit fails; the process has not long to live. */
-  fail(): void;
+  /** The next commit fails, with all of its group written or nothing of it. */
+  fail(isWritten: boolean): void;
   /**
    * The process is gone: nothing it has asked for is done or answered. Answers the groups that
    * are lost with it.
@@ -35,19 +36,29 @@ export function createSimulatedDisk(
   onDurable: (group: readonly Write[]) => void,
 ): SimulatedDisk {
   const waiting: Request[] = [];
-  const done: { readonly request: Request; readonly value: unknown }[] = [];
-  let state: "well" | "failed" | "cut" = "well";
+  const done: (() => void)[] = [];
+  let isCut = false;
+  let failing: { readonly isWritten: boolean } | undefined;
+  let hasFailed = false;
 
   function ask<Value>(run: () => Promise<Value>, group?: readonly Write[]): Promise<Value> {
-    if (state === "failed" && group !== undefined) return Promise.reject(failure());
-    if (state !== "well") return new Promise(() => {});
+    if (isCut) return new Promise(() => {});
     return new Promise((resolve, reject) => {
       const answer = (value: unknown) => resolve(value as Value);
       waiting.push({ group, run, resolve: answer, reject });
     });
   }
 
-  const failure = () => new Error("The simulated disk has failed.");
+  async function write(request: Request, group: readonly Write[]): Promise<void> {
+    const failure = failing;
+    failing = undefined;
+    if (failure?.isWritten !== false) {
+      await request.run();
+      onDurable(group);
+    }
+    if (failure === undefined) done.push(() => request.resolve(undefined));
+    else done.push(() => request.reject(new Error("The simulated disk has failed.")));
+  }
 
   return {
     store: {
@@ -70,26 +81,22 @@ export function createSimulatedDisk(
       return done.length;
     },
     get hasFailed() {
-      return state === "failed";
+      return hasFailed;
     },
     async doNext() {
       const request = waiting.shift();
       if (request === undefined) return;
+      if (request.group !== undefined) return write(request, request.group);
       const value = await request.run();
-      if (request.group !== undefined) onDurable(request.group);
-      done.push({ request, value });
+      done.push(() => request.resolve(value));
     },
-    answerNext() {
-      const first = done.shift();
-      if (state === "well") first?.request.resolve(first.value);
-    },
-    fail() {
-      state = "failed";
-      const lost = [...done.splice(0).map(({ request }) => request), ...waiting.splice(0)];
-      for (const { group, reject } of lost) if (group !== undefined) reject(failure());
+    answerNext: () => done.shift()?.(),
+    fail(isWritten) {
+      failing = { isWritten };
+      hasFailed = true;
     },
     cut() {
-      state = "cut";
+      isCut = true;
       done.length = 0;
       return waiting.splice(0).flatMap(({ group }) => (group === undefined ? [] : [group]));
     },

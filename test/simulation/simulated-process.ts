@@ -17,7 +17,7 @@ export const hubName = "simulated";
 /** One life of the scheduler, from its opening to its end, over a store that outlives it. */
 export interface SimulatedProcess {
   readonly disk: SimulatedDisk;
-  /** Undefined while it is opening. */
+  /** Undefined while it is opening, and once it closes: nobody reaches it any more. */
   readonly hub: Hub | undefined;
   readonly completeTurn: ReturnType<typeof createTurnCompletion>;
   readonly isAlive: boolean;
@@ -25,6 +25,9 @@ export interface SimulatedProcess {
   readonly hasFailed: boolean;
   /** The hub takes no more, and what it has decided is being written. */
   close(): void;
+  readonly isClosing: boolean;
+  /** All is written: it may end. */
+  readonly isClosed: boolean;
   /** Ends it at this very moment; answers the groups that it had not yet written. */
   kill(): ReturnType<SimulatedDisk["cut"]>;
 }
@@ -41,21 +44,28 @@ export interface ProcessPorts {
 
 export function startProcess(ports: ProcessPorts): SimulatedProcess {
   const { time, memory, identifier, record, demand, onDurable } = ports;
-  const disk = createSimulatedDisk(ports.store, onDurable);
+  const disk = createSimulatedDisk(ports.store, (group) => {
+    demand(!isClosed, "A process that has closed writes no more", () => textOf(group));
+    onDurable(group);
+  });
   const { store } = disk;
   const clocks = time.clocks();
   const clock = clocks.orchestrations;
   let hub: Hub | undefined;
   let state: "alive" | "failed" | "dead" = "alive";
+  let isClosing = false;
+  let isClosed = false;
   const fail = () => {
     if (state === "alive") state = "failed";
   };
+
+  const committer = createCommitter(store, clocks.leases, fail);
 
   async function open(): Promise<void> {
     await store.createHub(hubName);
     const opened = await openHub(hubName, {
       store,
-      committer: createCommitter(store, clocks.leases, fail),
+      committer,
       codec,
       encoder: workItemEncoder,
       clock,
@@ -64,7 +74,8 @@ export function startProcess(ports: ProcessPorts): SimulatedProcess {
       memory,
       onChange: () => {},
     });
-    hub = checkedHub(opened, { demand, record, mayTell: () => state !== "failed" });
+    const mayTell = () => state !== "failed";
+    hub = checkedHub(opened, { demand, record, mayTell, isHeard: () => !isClosing });
   }
 
   open().catch((error: unknown) => {
@@ -73,7 +84,7 @@ export function startProcess(ports: ProcessPorts): SimulatedProcess {
   return {
     disk,
     get hub() {
-      return hub;
+      return isClosing ? undefined : hub;
     },
     completeTurn: createTurnCompletion(),
     get isAlive() {
@@ -82,11 +93,30 @@ export function startProcess(ports: ProcessPorts): SimulatedProcess {
     get hasFailed() {
       return state === "failed";
     },
-    close: () => hub?.close(),
+    close() {
+      isClosing = true;
+      hub?.close();
+      void committer.settled().then(() => {
+        isClosed = true;
+      });
+    },
+    get isClosing() {
+      return isClosing;
+    },
+    get isClosed() {
+      return isClosed;
+    },
     kill() {
       state = "dead";
       clocks.stop();
-      return disk.cut();
+      const lost = disk.cut();
+      const isComplete = !isClosed || lost.length === 0;
+      demand(isComplete, "A process that has closed has written all", () => textOf(lost.flat()));
+      return lost;
     },
   };
+}
+
+function textOf(group: readonly Write[]): string {
+  return group.map(({ instanceId, change }) => `${instanceId} ${change.type}`).join();
 }

@@ -49,6 +49,8 @@ export function connectWorker(
       beginsTurns: false,
       fetchesHistory: false,
       send(bytes) {
+        // The streams of a process that was killed have gone with it.
+        if (process !== world.process) return false;
         const item = received(world, process, bytes);
         if (item !== undefined) worker.held.push(item);
         worker.isFull = world.mayFail && world.random.chance(0.05);

@@ -4,19 +4,12 @@ import type { Hub } from "../../emulator/hub.ts";
 import { answerTo } from "./answers.ts";
 import * as client from "./client.ts";
 import { scriptOf } from "./instance-ledger.ts";
-import { awaitedEvents, eventName } from "./script.ts";
+import { processSteps } from "./process-steps.ts";
+import { awaitedEvents, eventName, type Script } from "./script.ts";
 import { settle } from "./settle.ts";
 import { connectWorker } from "./simulated-worker.ts";
+import type { SimulationStep } from "./simulation-step.ts";
 import type { World } from "./world.ts";
-
-/** One thing that happens. False when it could not: then nothing has. */
-export interface SimulationStep {
-  readonly name: string;
-  /** How often beside the others; what is rare in every run is left out of many. */
-  readonly weight: number;
-  readonly isFault?: true;
-  run(world: World): Promise<unknown> | boolean;
-}
 
 type ClientCall = (world: World, hub: Hub) => boolean;
 
@@ -43,6 +36,13 @@ function onInstance(
   });
 }
 
+/** An event that the script waits for, where it waits for any. */
+function raiseSome(world: World, hub: Hub, instanceId: string, script: Script | undefined): void {
+  const names = script === undefined ? [] : awaitedEvents(script);
+  const name = names.length === 0 ? eventName("unknown", 0) : world.random.pick(names);
+  client.raiseEvent(world, hub, instanceId, name);
+}
+
 const isLive = (status: Status) => !isTerminal(status);
 
 const clientSteps: readonly SimulationStep[] = [
@@ -51,6 +51,8 @@ const clientSteps: readonly SimulationStep[] = [
     const isKnown = world.instances.isStarted(root.instanceId);
     if (isKnown && !world.random.chance(0.1)) return false;
     client.start(world, hub, root, false);
+    // Who sends it an event need not have heard of its start.
+    if (world.random.chance(0.5)) raiseSome(world, hub, root.instanceId, root.script);
     return true;
   }),
   asking("replace", 1, (world, hub) => {
@@ -59,10 +61,7 @@ const clientSteps: readonly SimulationStep[] = [
   }),
   onInstance("raise", 6, isLive, (world, hub, instanceId) => {
     const instance = world.record.instances.get(instanceId);
-    const script = instance && scriptOf(instance);
-    const names = script === undefined ? [] : awaitedEvents(script);
-    const name = names.length === 0 ? eventName("unknown", 0) : world.random.pick(names);
-    client.raiseEvent(world, hub, instanceId, name);
+    raiseSome(world, hub, instanceId, instance && scriptOf(instance));
   }),
   onInstance("suspend", 1.5, isLive, client.suspend),
   onInstance("resume", 2, isLive, client.resume),
@@ -243,36 +242,6 @@ const timeSteps: readonly SimulationStep[] = [
     weight: 0.3,
     run(world) {
       world.time.skip(world.random.below(30_000));
-      return true;
-    },
-  },
-];
-
-const processSteps: readonly SimulationStep[] = [
-  {
-    name: "kill",
-    weight: 0.8,
-    isFault: true,
-    run(world) {
-      world.restart();
-      return true;
-    },
-  },
-  {
-    name: "disk fails",
-    weight: 0.4,
-    isFault: true,
-    run(world) {
-      world.process.disk.fail();
-      return true;
-    },
-  },
-  {
-    name: "a process with a failed disk ends",
-    weight: 10,
-    run(world) {
-      if (!world.process.disk.hasFailed) return false;
-      world.restart();
       return true;
     },
   },

@@ -33,6 +33,12 @@ export const coreMutations: readonly Mutation[] = [
     replacement: "const isInOrder = last < message.sequence;",
   },
   {
+    rule: "what others have overtaken comes after them",
+    file: "emulator/core/deliver.ts",
+    source: "const isInOrder = hasBegun(state) && last < message.sequence;",
+    replacement: "const isInOrder = hasBegun(state);",
+  },
+  {
     rule: "locks are given back when their owner ends",
     file: "emulator/core/finish.ts",
     source: "...releaseLocks(orchestration, stamp),\n    ],\n  };",
@@ -67,6 +73,12 @@ export const coreMutations: readonly Mutation[] = [
     file: "emulator/core/start.ts",
     source: "const visibleAt = Math.max(due, stamp.now);",
     replacement: "const visibleAt = Math.max(0 * due, stamp.now);",
+  },
+  {
+    rule: "what an entity starts begins",
+    file: "emulator/core/complete-batch.ts",
+    source: 'return [send(id, { $case: "executionStarted", value }, stamp)];',
+    replacement: "return [];",
   },
   {
     rule: "an activity's outcome goes to the execution that asked for it",

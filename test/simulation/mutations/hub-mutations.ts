@@ -22,6 +22,18 @@ export const hubMutations: readonly Mutation[] = [
     replacement: "else route({ ...message, visibleAt });",
   },
   {
+    rule: "what a closed hub decides is not stored",
+    file: "emulator/hub.ts",
+    source: "if (closing.signal.aborted) return;\n    const { instanceId, state } = instance;",
+    replacement: "const { instanceId, state } = instance;",
+  },
+  {
+    rule: "a closed hub sends nothing",
+    file: "emulator/hub.ts",
+    source: "if (!closing.signal.aborted) committer.add([one], () => {}, haste);",
+    replacement: "committer.add([one], () => {}, haste);",
+  },
+  {
     rule: "a state is read once it is stored",
     file: "emulator/hub.ts",
     source: "return settled(await instances.with(instanceId, (instance) => instance.state));",
@@ -80,6 +92,12 @@ export const hubMutations: readonly Mutation[] = [
     replacement:
       "done.then(() => finish(number, current), (error) => " +
       "{ onFailure(error); finish(number, current); });",
+  },
+  {
+    rule: "a commit that has failed is not tried again",
+    file: "emulator/committer.ts",
+    source: "? store.commit(writes) :",
+    replacement: "? store.commit(writes).catch(() => store.commit(writes)) :",
   },
   {
     rule: "settled means that all before is durable",
