@@ -6,12 +6,13 @@ import { durableTaskKit, inMemory } from "./engines/kit.ts";
 import { peers } from "./engines/peers.ts";
 import type { Figure } from "./figure.ts";
 import { reasonNotToCount } from "./fsyncs.ts";
-import { type Load, measure, measureFsyncs } from "./measure.ts";
+import type { Load } from "./measure.ts";
+import { medianRuns } from "./median-runs.ts";
 import { measureMillion } from "./million/million.ts";
 import { pictureOf } from "./picture.ts";
 import { ratiosOf } from "./ratios.ts";
-import { figureTableOf, jsonOf, type Missing, missingOf, tableOf } from "./report.ts";
-import { medianOf, type Run } from "./run.ts";
+import { figureTableOf, jsonOf, type Missing, missingFor, missingOf, tableOf } from "./report.ts";
+import type { Run } from "./run.ts";
 import { type State, scenarioNames } from "./scenario.ts";
 import { measureStartUp } from "./start-up.ts";
 
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
     try {
       figures.push(...(await measureState(state, given)));
     } catch (error) {
-      missing.push({ what: `${durableTaskKit.name} ${state}`, reason: messageOf(error) });
+      missing.push(missingFor(`${durableTaskKit.name} ${state}`, error));
     }
   }
   await tell({ runs, figures, missing }, given);
@@ -64,44 +65,6 @@ function measureState(state: State, { seconds, repeat }: BenchArguments) {
   }
 }
 
-/** The engines take turns, so that a busy spell of the machine meets them all. */
-async function medianRuns(
-  loads: readonly Load[],
-  { seconds, repeat }: { readonly seconds: number; readonly repeat: number },
-  countFsyncs: boolean,
-  missing: Missing[],
-): Promise<readonly Run[]> {
-  const measureMillis = seconds * 1_000;
-  const lengths = { warmUpMillis: Math.min(2_000, measureMillis), measureMillis };
-  const all = new Map(loads.map((load): [Load, Run[]] => [load, []]));
-  const attempt = async (load: Load, act: () => Promise<void>) => {
-    const name = `${load.engine.name} ${load.worker} ${load.scenario} ${load.concurrency}`;
-    console.error(name);
-    try {
-      await act();
-    } catch (error) {
-      missing.push({ what: name, reason: messageOf(error) });
-      all.delete(load);
-    }
-  };
-  for (let round = 0; round < repeat; round++) {
-    for (const [load, runs] of all) {
-      await attempt(load, async () => {
-        runs.push(await measure(load, lengths));
-      });
-    }
-  }
-  const medians: Run[] = [];
-  for (const [load, [first, ...others]] of all) {
-    if (first === undefined) continue;
-    const run = medianOf(first, ...others);
-    await attempt(load, async () => {
-      medians.push(countFsyncs ? { ...run, fsyncs: await measureFsyncs(load, lengths) } : run);
-    });
-  }
-  return medians;
-}
-
 async function prepared(engines: readonly Engine[], missing: Missing[]) {
   const ready: Engine[] = [];
   for (const engine of engines) {
@@ -109,7 +72,7 @@ async function prepared(engines: readonly Engine[], missing: Missing[]) {
       await engine.prepare();
       ready.push(engine);
     } catch (error) {
-      missing.push({ what: engine.name, reason: messageOf(error) });
+      missing.push(missingFor(engine.name, error));
     }
   }
   return ready;
@@ -159,8 +122,4 @@ async function tell(
     const drawn = pictureOf(scenario, runs);
     if (drawn !== undefined) await writeFile(join(picture, `${scenario}.svg`), drawn);
   }
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }
