@@ -4,6 +4,7 @@ import { ArgumentError, type BenchArguments, readArguments, usage } from "./argu
 import type { Engine } from "./engines/engine.ts";
 import { durableTaskKit, inMemory } from "./engines/kit.ts";
 import { peers } from "./engines/peers.ts";
+import { wireOnly } from "./engines/wire-only.ts";
 import type { Figure } from "./figure.ts";
 import { reasonNotToCount } from "./fsyncs.ts";
 import type { Load } from "./measure.ts";
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
   const noFsyncs = await reasonNotToCount();
   if (noFsyncs !== undefined) missing.push({ what: "fsyncs", reason: noFsyncs });
   const chosen = peers.filter(({ name }) => given.peers.includes(name));
-  const engines = await prepared([durableTaskKit, inMemory, ...chosen], missing);
+  const engines = await prepared([durableTaskKit, inMemory, wireOnly, ...chosen], missing);
   const runs: Run[] = [];
   for (const loads of loadsOf(engines, given.scenarios, given.concurrencies)) {
     runs.push(...(await medianRuns(loads, given, noFsyncs === undefined, missing)));
