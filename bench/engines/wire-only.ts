@@ -6,9 +6,9 @@ const server = fileURLToPath(new URL("../wire-only/server.ts", import.meta.url))
 
 /**
  * What the protocol itself costs: the lean worker's calls and work items, framed on `node:http2`
- * in one thread, with nothing stored, leased, checked or kept, and the least that can be sent. No
- * server in Node that does more can be faster under the same load, so this is no peer, but the
- * bound of all that is measured beside it.
+ * in one thread, with nothing stored, leased or checked, and the least that can be sent. It is no
+ * peer: no server in Node that does its work in one thread can be expected to be faster with the
+ * same worker, so this is how far the kit could come.
  */
 export const wireOnly: Engine = {
   name: "wire-only",

@@ -8,6 +8,7 @@ import {
   GetInstanceResponse,
   HistoryEvent,
   OrchestrationState,
+  type OrchestratorAction,
   OrchestratorRequest,
   OrchestratorResponse,
   WorkItem,
@@ -102,7 +103,8 @@ function completedBy(rest: string): HistoryEvent {
 
 /** What a turn's answer asks for: activities, all in one piece, or the end with this state. */
 const askedBy = memo((rest) => {
-  const asked = OrchestratorResponse.decode(bytesOf(rest)).actions.flatMap(activityOf);
+  const { actions } = OrchestratorResponse.decode(bytesOf(rest));
+  const asked = actions.flatMap(activityOf);
   const activities = templateOf((instanceId) => {
     const orchestrationInstance = { instanceId, executionId: undefined };
     const frames = asked.map((activity) =>
@@ -110,31 +112,23 @@ const askedBy = memo((rest) => {
     );
     return Buffer.concat(frames);
   });
-  return { activities, count: asked.length, state: stateAfter(rest) };
+  return { activities, count: asked.length, state: actions.flatMap(endOf)[0] };
 });
 
-type Action = OrchestratorResponse["actions"][number];
-
-function activityOf({ id: taskId, orchestratorActionType: action }: Action) {
+function activityOf({ id: taskId, orchestratorActionType: action }: OrchestratorAction) {
   if (action?.$case !== "scheduleTask") return [];
   const { name, input } = action.value;
   return [{ ...ActivityRequest.create(), name, input, taskId }];
 }
 
-function stateAfter(rest: string): Template | undefined {
-  const { actions } = OrchestratorResponse.decode(bytesOf(rest));
-  for (const { orchestratorActionType: action } of actions) {
-    if (action?.$case !== "completeOrchestration") continue;
-    const { orchestrationStatus, result: output } = action.value;
-    const state = { ...OrchestrationState.create(), orchestrationStatus, output };
-    return templateOf((instanceId) =>
-      frameOf(GetInstanceResponse, {
-        exists: true,
-        orchestrationState: { ...state, instanceId },
-      }),
-    );
-  }
-  return undefined;
+function endOf({ orchestratorActionType: action }: OrchestratorAction): readonly Template[] {
+  if (action?.$case !== "completeOrchestration") return [];
+  const { orchestrationStatus, result: output } = action.value;
+  const state = { ...OrchestrationState.create(), orchestrationStatus, output };
+  const end = templateOf((instanceId) =>
+    frameOf(GetInstanceResponse, { exists: true, orchestrationState: { ...state, instanceId } }),
+  );
+  return [end];
 }
 
 function itemOf(request: WorkItem["request"]): Uint8Array {
