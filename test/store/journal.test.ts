@@ -80,7 +80,7 @@ test("each reading sees what was committed before it", async () => {
   expect(await reader.countInstances("h", {})).toBe(2);
 });
 
-test("what a killed process had in its journal is in the tables after the next opening", async () => {
+test("what a killed process had in its journal is in the tables of the next one", async () => {
   const folder = await temporaryFolder();
   const { commit } = await opened(folder);
   await commit("one", saved, { type: "task-scheduled", task: task(1, "one") });
