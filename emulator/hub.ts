@@ -91,7 +91,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     memory,
   );
   const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
-  const ahead = new Set<Instance<OrchestrationState>>();
+  let ahead = new Set<Instance<OrchestrationState>>();
 
   function apply(
     instance: Instance<OrchestrationState>,
@@ -174,7 +174,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     for (const { state } of closing.signal.aborted ? [] : ahead) {
       if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
     }
-    ahead.clear();
+    ahead = new Set();
   }
 
   // An activity has effects and must not run unless its scheduling is certain to last.

@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Task } from "./core/task.ts";
+import { PassingMap } from "./passing-map.ts";
 import type { Worker } from "./workers.ts";
 
 /** Work that a worker holds, by the token that answers it. */
@@ -47,7 +48,7 @@ interface Held {
 
 /** One alarm serves all leases: it waits for the earliest, and ends of leases leave it alone. */
 export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leases {
-  const leases = new Map<string, Held>();
+  const leases = new PassingMap<string, Held>();
   const counts = { turn: 0, batch: 0, task: 0 };
   let alarm: { readonly at: number; readonly cancel: () => void } | undefined;
 
