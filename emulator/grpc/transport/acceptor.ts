@@ -14,6 +14,7 @@ import {
 import type { Incoming } from "./route.ts";
 import { inSlices } from "./slices.ts";
 import { type Failure, status } from "./status.ts";
+import { okHeaders } from "./status-headers.ts";
 
 /** Takes calls from their first header to the handlers of their methods. */
 export interface Acceptor {
@@ -55,7 +56,7 @@ export function createAcceptor(rules: OpeningRules): Acceptor {
   }
 
   function onWantTrailers(this: ServerHttp2Stream): void {
-    this.sendTrailers({ ...calls.get(this)?.exchange.trailers });
+    this.sendTrailers(calls.get(this)?.exchange.trailers ?? okHeaders);
   }
 
   function onClose(this: ServerHttp2Stream): void {
