@@ -4,14 +4,16 @@ import { ArgumentError, type BenchArguments, readArguments, usage } from "./argu
 import type { Engine } from "./engines/engine.ts";
 import { durableTaskKit, inMemory } from "./engines/kit.ts";
 import { peers } from "./engines/peers.ts";
+import { wireOnly } from "./engines/wire-only.ts";
 import type { Figure } from "./figure.ts";
 import { reasonNotToCount } from "./fsyncs.ts";
-import { type Load, measure, measureFsyncs } from "./measure.ts";
+import type { Load } from "./measure.ts";
+import { medianRuns } from "./median-runs.ts";
 import { measureMillion } from "./million/million.ts";
 import { pictureOf } from "./picture.ts";
 import { ratiosOf } from "./ratios.ts";
-import { figureTableOf, jsonOf, type Missing, missingOf, tableOf } from "./report.ts";
-import { medianOf, type Run } from "./run.ts";
+import { figureTableOf, jsonOf, type Missing, missingFor, missingOf, tableOf } from "./report.ts";
+import type { Run } from "./run.ts";
 import { type State, scenarioNames } from "./scenario.ts";
 import { measureStartUp } from "./start-up.ts";
 
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
   const noFsyncs = await reasonNotToCount();
   if (noFsyncs !== undefined) missing.push({ what: "fsyncs", reason: noFsyncs });
   const chosen = peers.filter(({ name }) => given.peers.includes(name));
-  const engines = await prepared([durableTaskKit, inMemory, ...chosen], missing);
+  const engines = await prepared([durableTaskKit, inMemory, wireOnly, ...chosen], missing);
   const runs: Run[] = [];
   for (const loads of loadsOf(engines, given.scenarios, given.concurrencies)) {
     runs.push(...(await medianRuns(loads, given, noFsyncs === undefined, missing)));
@@ -48,7 +50,7 @@ async function main(): Promise<void> {
     try {
       figures.push(...(await measureState(state, given)));
     } catch (error) {
-      missing.push({ what: `${durableTaskKit.name} ${state}`, reason: messageOf(error) });
+      missing.push(missingFor(`${durableTaskKit.name} ${state}`, error));
     }
   }
   await tell({ runs, figures, missing }, given);
@@ -64,44 +66,6 @@ function measureState(state: State, { seconds, repeat }: BenchArguments) {
   }
 }
 
-/** The engines take turns, so that a busy spell of the machine meets them all. */
-async function medianRuns(
-  loads: readonly Load[],
-  { seconds, repeat }: { readonly seconds: number; readonly repeat: number },
-  countFsyncs: boolean,
-  missing: Missing[],
-): Promise<readonly Run[]> {
-  const measureMillis = seconds * 1_000;
-  const lengths = { warmUpMillis: Math.min(2_000, measureMillis), measureMillis };
-  const all = new Map(loads.map((load): [Load, Run[]] => [load, []]));
-  const attempt = async (load: Load, act: () => Promise<void>) => {
-    const name = `${load.engine.name} ${load.worker} ${load.scenario} ${load.concurrency}`;
-    console.error(name);
-    try {
-      await act();
-    } catch (error) {
-      missing.push({ what: name, reason: messageOf(error) });
-      all.delete(load);
-    }
-  };
-  for (let round = 0; round < repeat; round++) {
-    for (const [load, runs] of all) {
-      await attempt(load, async () => {
-        runs.push(await measure(load, lengths));
-      });
-    }
-  }
-  const medians: Run[] = [];
-  for (const [load, [first, ...others]] of all) {
-    if (first === undefined) continue;
-    const run = medianOf(first, ...others);
-    await attempt(load, async () => {
-      medians.push(countFsyncs ? { ...run, fsyncs: await measureFsyncs(load, lengths) } : run);
-    });
-  }
-  return medians;
-}
-
 async function prepared(engines: readonly Engine[], missing: Missing[]) {
   const ready: Engine[] = [];
   for (const engine of engines) {
@@ -109,7 +73,7 @@ async function prepared(engines: readonly Engine[], missing: Missing[]) {
       await engine.prepare();
       ready.push(engine);
     } catch (error) {
-      missing.push({ what: engine.name, reason: messageOf(error) });
+      missing.push(missingFor(engine.name, error));
     }
   }
   return ready;
@@ -159,8 +123,4 @@ async function tell(
     const drawn = pictureOf(scenario, runs);
     if (drawn !== undefined) await writeFile(join(picture, `${scenario}.svg`), drawn);
   }
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }

@@ -8,6 +8,12 @@ export interface Missing {
   readonly reason: string;
 }
 
+/** Missing because of what was thrown, of whose message the first line is enough. */
+export function missingFor(what: string, error: unknown): Missing {
+  const message = error instanceof Error ? error.message : String(error);
+  return { what, reason: message.split("\n")[0] ?? "" };
+}
+
 const headings = [
   ..."engine|worker|scenario|at a time|per second|p50 ms|p99 ms".split("|"),
   ..."CPU %|memory MB|fsyncs|bytes on disk".split("|"),

@@ -1,3 +1,4 @@
+import { afterLull } from "./after-lull.ts";
 import type { Clock } from "./clock.ts";
 import type { Committer, Haste } from "./committer.ts";
 import { type Change, isStored } from "./core/change.ts";
@@ -91,7 +92,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     memory,
   );
   const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
-  let ahead = new Set<Instance<OrchestrationState>>();
+  const foretell = afterLull(offerTurn);
 
   function apply(
     instance: Instance<OrchestrationState>,
@@ -163,18 +164,11 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
   }
 
   // A turn is pure: one that a crash undoes has done nothing. So it goes out before what it stands
-  // on is stored; its answer is in the same group or a later one, and acknowledged after it. What
-  // arrives in the same turn of the event loop is in it, too.
-  function foretell(instance: Instance<OrchestrationState>): void {
-    if (ahead.size === 0) setImmediate(offerAhead);
-    ahead.add(instance);
-  }
-
-  function offerAhead(): void {
-    for (const { state } of closing.signal.aborted ? [] : ahead) {
-      if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
-    }
-    ahead = new Set();
+  // on is stored; its answer is in the same group or a later one, and acknowledged after it. The
+  // results of a fan-out come one by one and soon after each other: they make one turn.
+  function offerTurn({ state }: Instance<OrchestrationState>): void {
+    if (closing.signal.aborted) return;
+    if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);
   }
 
   // An activity has effects and must not run unless its scheduling is certain to last.

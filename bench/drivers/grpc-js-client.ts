@@ -1,6 +1,6 @@
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Client, credentials, Metadata } from "@grpc/grpc-js";
-import type { Connect, Method } from "./lean-client.ts";
+import { serializer } from "../../test/grpc/serializer.ts";
+import type { Connect } from "./lean-client.ts";
 
 /** Calls by Google's implementation for Node, which the JavaScript SDK uses, too. */
 export const connectByGrpcJs: Connect = ({ address, service, taskHub }) => {
@@ -15,11 +15,11 @@ export const connectByGrpcJs: Connect = ({ address, service, taskHub }) => {
         if (error !== null || response === undefined) throw error;
         answered(response);
       };
-      const encode = encoderOf(requestType);
+      const encode = serializer(requestType);
       client.makeUnaryRequest(pathOf(name), encode, decode, request, metadata, reply);
     },
     open({ name, requestType, responseType }, request, onMessage) {
-      const encode = encoderOf(requestType);
+      const encode = serializer(requestType);
       client
         .makeServerStreamRequest(pathOf(name), encode, responseType.decode, request, metadata)
         .on("data", onMessage)
@@ -28,7 +28,3 @@ export const connectByGrpcJs: Connect = ({ address, service, taskHub }) => {
     },
   };
 };
-
-function encoderOf<Request>({ encode }: Method<Request, unknown>["requestType"]) {
-  return (request: Request) => Buffer.from(encode(request, new BinaryWriter()).finish());
-}

@@ -1,5 +1,6 @@
 import { type ClientHttp2Stream, connect } from "node:http2";
 import { frameOf, prefixLength } from "../../emulator/grpc/transport/frame.ts";
+import { inSlices } from "../../emulator/grpc/transport/slices.ts";
 import type { Connect, Method } from "./lean-client.ts";
 
 /** Both for each stream and for the connection: nobody waits to be allowed to send. */
@@ -37,7 +38,9 @@ export const connectByHttp2: Connect = ({ address, service, taskHub }) => {
       const stream = begin(method, request);
       // The load's end cuts it.
       stream.once("error", () => {});
-      eachMessage(stream, (bytes) => onMessage(method.responseType.decode(bytes)));
+      // As the server does: else each would wait until the other has done all that it was sent.
+      const take = inSlices((bytes: Uint8Array) => onMessage(method.responseType.decode(bytes)));
+      eachMessage(stream, take);
     },
   };
 };

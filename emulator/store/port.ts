@@ -28,7 +28,7 @@ export interface Store {
   loadOrchestration(hub: string, instanceId: string): Promise<OrchestrationState | undefined>;
   loadEntity(hub: string, instanceId: string): Promise<EntityState | undefined>;
   loadTask(hub: string, sequence: number): Promise<Task | undefined>;
-  /** The current execution's history as the slices in which it was appended; see `Codec`. */
+  /** The current execution's history in slices, of which each was appended in one or more. */
   loadHistory(hub: string, instanceId: string): Promise<readonly Uint8Array[]>;
 
   /** The largest message or task sequence in the store; 0 when there is none. */

@@ -13,6 +13,8 @@ import {
 import { BackendServiceDefinition } from "../../emulator/grpc/generated/backend_service.ts";
 import { TaskHubSidecarServiceDefinition } from "../../emulator/grpc/generated/orchestrator_service.ts";
 import { SandboxActivitiesDefinition } from "../../emulator/grpc/generated/sandbox_service.ts";
+import type { Encoder } from "../../emulator/grpc/transport/frame.ts";
+import { serializer } from "./serializer.ts";
 
 /** A service as the protocol's generated code describes it. */
 interface Description {
@@ -28,8 +30,7 @@ interface Described {
   readonly responseType: MessageType;
 }
 
-interface MessageType {
-  encode(message: never): { finish(): Uint8Array };
+interface MessageType extends Encoder<never> {
   decode(bytes: Uint8Array): unknown;
 }
 
@@ -94,8 +95,4 @@ function serviceOf<Service extends Description>({ fullName, methods }: Service) 
     },
   ]);
   return Object.fromEntries(described) as ServiceOf<Service>;
-}
-
-function serializer({ encode }: MessageType) {
-  return (message: never) => Buffer.from(encode(message).finish());
 }

@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { execa } from "execa";
 import { describe, expect, onTestFinished, type TestContext, test } from "vitest";
-import { reasonNotToCount } from "../../bench/fsyncs.ts";
-import { findExecutable } from "../../scripts/engines/executable.ts";
-import { installPackages } from "../../scripts/engines/packages.ts";
 import { connectRaw } from "../grpc/raw.ts";
 import { type Ending, endOf, type Serving, serve, temporaryFolder } from "./command.ts";
+import { skipWithoutStrace } from "./skip-without-strace.ts";
 
 const inputOf = (id: string) => JSON.stringify(id.padEnd(20_000, "."));
 
@@ -115,13 +113,6 @@ describe("an fsync that fails stops the emulator, and nothing acknowledged is lo
     await (await serve(folder)).kill();
   });
 });
-
-/** Installed if need be; also where it is there, a machine may forbid to look into processes. */
-async function skipWithoutStrace(context: TestContext): Promise<void> {
-  if (findExecutable(["strace"]) === undefined) await installPackages(["strace"]);
-  const reason = await reasonNotToCount();
-  context.skip(reason !== undefined, reason);
-}
 
 describe("a write that a killed machine leaves torn", () => {
   const count = 24;

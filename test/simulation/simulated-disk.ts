@@ -1,8 +1,9 @@
 import type { Store, Write } from "../../emulator/store/port.ts";
 
 /**
- * The connection of one process to a store that outlives it. Requests are done in order, as a
- * database in a thread of its own does them, and only when the simulator says so.
+ * The connection of one process to a store that outlives it. Requests are done in order, and only
+ * when the simulator says so: SQLite writes rows at once and leaves only their syncing to be waited
+ * for, but nobody may rely on more than the order.
  */
 export interface SimulatedDisk {
   readonly store: Store;

@@ -1,7 +1,8 @@
-import type { StoredChange } from "../../emulator/core/change.ts";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { codec } from "../../emulator/grpc/codec.ts";
 import type { Write } from "../../emulator/store/port.ts";
-import { openSqliteStore } from "../../emulator/store/sqlite/sqlite-store.ts";
+import { databaseName, openSqliteStore } from "../../emulator/store/sqlite/sqlite-store.ts";
 import { hubName } from "./simulated-process.ts";
 import { demandEqual, snapshotOf } from "./snapshot.ts";
 import type { World } from "./world.ts";
@@ -14,7 +15,10 @@ export interface SqliteTwin {
   /** One run begins: nothing is there. */
   begin(): Promise<void>;
   commit(group: readonly Write[]): void;
-  /** The group breaks off after its last write: nothing of it may stay. */
+  /**
+   * To apply the journal breaks off after the last row, and the group is not written: what is in
+   * the journal may not be lost, nor be in the tables twice.
+   */
   breakOff(group: readonly Write[]): void;
   compare(world: World): Promise<void>;
   end(): Promise<void>;
@@ -27,6 +31,15 @@ export async function openSqliteTwin(folder: string): Promise<SqliteTwin> {
   let opened = await open();
   let work: Promise<unknown> = Promise.resolve();
   let failure: unknown;
+  let groupCount = 0;
+
+  const applyAll = () => opened.store.lastSequence();
+
+  function execute(statements: readonly string[]): void {
+    const database = new DatabaseSync(join(folder, databaseName));
+    for (const statement of statements) database.exec(statement);
+    database.close();
+  }
 
   function afterwards(next: () => Promise<unknown>): void {
     work = work.then(next).catch((error: unknown) => {
@@ -39,15 +52,24 @@ export async function openSqliteTwin(folder: string): Promise<SqliteTwin> {
       failure = undefined;
       await opened.store.createHub(hubName);
     },
-    commit: (group) => afterwards(() => opened.store.commit(group)),
+    commit: (group) =>
+      afterwards(async () => {
+        await opened.store.commit(group);
+        groupCount += 1;
+        if (groupCount % groupsAtOnce === 0) await applyAll();
+      }),
     breakOff: (group) =>
       afterwards(async () => {
-        const broken = opened.store.commit([...group, ...refused]).then(
+        execute(refusals);
+        // Where nothing is to be applied, it is the group that breaks off.
+        await applyAll().catch(() => {});
+        const broken = opened.store.commit(group).then(
           () => new Error("A group was written that cannot be"),
           () => undefined,
         );
         failure ??= await broken;
-        await opened.store.close().catch(() => {});
+        await opened.store.close();
+        execute(noRefusals);
         opened = await open();
       }),
     async compare(world) {
@@ -70,32 +92,12 @@ export async function openSqliteTwin(folder: string): Promise<SqliteTwin> {
   };
 }
 
-/** One task cannot be scheduled twice. */
-const twice: StoredChange = {
-  type: "task-scheduled",
-  task: {
-    sequence: Number.MAX_SAFE_INTEGER,
-    instanceId: "twice",
-    executionId: "twice",
-    instanceVersion: undefined,
-    event: {
-      eventId: 0,
-      timestamp: undefined,
-      eventType: {
-        $case: "taskScheduled",
-        value: {
-          name: "twice",
-          version: undefined,
-          input: undefined,
-          parentTraceContext: undefined,
-          tags: {},
-        },
-      },
-    },
-  },
-};
-const refused: readonly Write[] = [twice, twice].map((change) => ({
-  hub: hubName,
-  instanceId: "twice",
-  change,
-}));
+/** How many groups are brought from the journal into the tables together. */
+const groupsAtOnce = 5;
+
+/** What the journal refuses from now on, and with it all that would be in the same transaction. */
+const refusals = ["INSERT", "DELETE"].map(
+  (event) => `CREATE TRIGGER refuse_${event} BEFORE ${event} ON journal
+    BEGIN SELECT RAISE(ABORT, 'refused'); END`,
+);
+const noRefusals = ["INSERT", "DELETE"].map((event) => `DROP TRIGGER refuse_${event}`);

@@ -209,7 +209,7 @@ const diskSteps: readonly SimulationStep[] = [
       const { disk } = world.process;
       if (disk.done === 0) return false;
       disk.answerNext();
-      // An answer is a message from another thread: what waits for it goes on before the next.
+      // Each answer is an event of its own: what waits for it goes on before the next.
       return settle();
     },
   },

@@ -1,4 +1,5 @@
 import { type Connection, openConnection } from "./connection.ts";
+import { bytesOf } from "./row-bytes.ts";
 import type { Row } from "./statements.ts";
 
 /** Copies SQLite's log into the database, so that the log begins anew. */
@@ -58,13 +59,4 @@ export function createCheckpoints(file: string, onFailure: (error: unknown) => v
       await connection?.close();
     },
   };
-}
-
-function bytesOf(row: Row): number {
-  let bytes = 0;
-  for (const value of row) {
-    if (typeof value === "object" && value !== null) bytes += value.byteLength;
-    else if (typeof value === "string") bytes += value.length;
-  }
-  return bytes;
 }

@@ -9,7 +9,7 @@ import type { ResultRow } from "./connection.ts";
 import type { More } from "./rows.ts";
 
 // What the writer wrote is read back here; the columns' types are its own.
-const text = (row: ResultRow, column: string): string => String(row[column]);
+export const text = (row: ResultRow, column: string): string => String(row[column]);
 const number = (row: ResultRow, column: string): number => Number(row[column]);
 const optionalText = (row: ResultRow, column: string): string | undefined =>
   typeof row[column] === "string" ? row[column] : undefined;

@@ -32,12 +32,14 @@ export function createSqliteReader(
   file: string,
   hubKeys: HubKeys,
   codec: Codec,
+  applied: () => Promise<void>,
   settled: () => Promise<void>,
 ): Reader & { close(): Promise<void> } {
   const pragmas = ["cache_size = -16000"];
   const connection = openConnection({ file, readOnly: true, pragmas });
   const keyOf = (hub: string) => hubKeys.get(hub) ?? 0;
   const all = async ({ sql, values }: Condition) => {
+    await applied();
     const rows = await connection.all(sql, ...values);
     await settled();
     return rows;

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import type { Codec } from "../codec.ts";
 import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
-import type { Document, Store, WaitingTask } from "../port.ts";
+import type { Document, Store, WaitingTask, Write } from "../port.ts";
 import type { Reader } from "../reader.ts";
 import { emptyHub, isRemovedName, removedName } from "./hub-removal.ts";
+import { type Journal, openJournal } from "./journal.ts";
 import { withoutPassingMessages } from "./passing-messages.ts";
+import type { OwnRows } from "./pending-rows.ts";
 import {
   bytes,
   entityOf,
@@ -41,10 +43,13 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
       await writer.close();
       throw error;
     });
-    const reader = createSqliteReader(file, hubKeys, codec, writer.settled);
-    const store = createStore(writer, hubKeys, codec, async () => {
+    const journal = await openJournal(writer, await lastSequenceOf(writer));
+    const reader = createSqliteReader(file, hubKeys, codec, journal.apply, writer.settled);
+    const store = createStore(writer, journal, hubKeys, codec, async () => {
       try {
         await reader.close();
+        // Whoever opens the file finds all in the tables. Without it, the next opening applies it.
+        await journal.apply().catch(() => {});
         await writer.close();
       } finally {
         unlock();
@@ -73,8 +78,17 @@ async function readHubKeys(writer: Writer): Promise<HubKeys> {
   return new Map(hubs.filter(([name]) => !isRemovedName(name)));
 }
 
+async function lastSequenceOf(writer: Writer): Promise<number> {
+  const [row] = await writer.all(
+    `SELECT max(coalesce((SELECT max(sequence) FROM messages), 0),
+                coalesce((SELECT max(sequence) FROM tasks), 0)) AS last`,
+  );
+  return Number(row?.last);
+}
+
 function createStore(
   writer: Writer,
+  journal: Journal,
   hubKeys: HubKeys,
   codec: Codec,
   close: () => Promise<void>,
@@ -90,6 +104,19 @@ function createStore(
     return rows.map((row) => messageOf(row, codec));
   };
 
+  function ownRowsOf(group: readonly Write[]): readonly OwnRows[] {
+    const all: { readonly hub: number; readonly id: string; readonly rows: Row[] }[] = [];
+    for (const { hub, instanceId: id, change } of group) {
+      const key = hubKeys.get(hub);
+      if (key === undefined) continue;
+      const rows = rowsOf(key, id, change, codec);
+      const last = all.at(-1);
+      if (last?.hub === key && last.id === id) last.rows.push(...rows);
+      else all.push({ hub: key, id, rows });
+    }
+    return all;
+  }
+
   return {
     hubs: async () => [...hubKeys.keys()],
     async createHub(name) {
@@ -103,63 +130,59 @@ function createStore(
       if (key === undefined) return;
       // At once, so that no group committed meanwhile adds to what is being removed.
       hubKeys.delete(name);
-      await writer.commit([["renameHub", removedName(key), key]]);
+      await Promise.all([journal.apply(), writer.commit([["renameHub", removedName(key), key]])]);
       await emptyHub(writer, key);
     },
     async commit(group) {
-      const rows: Row[] = [];
-      for (const { hub, instanceId, change } of withoutPassingMessages(group)) {
-        const key = hubKeys.get(hub);
-        if (key !== undefined) rows.push(...rowsOf(key, instanceId, change, codec));
-      }
-      await writer.commit(rows);
+      await journal.commit(ownRowsOf(withoutPassingMessages(group)));
     },
     async loadOrchestration(hub, instanceId) {
       const key = keyOf(hub);
-      const [[row], messages, children] = await Promise.all([
-        writer.all(instanceSql, key, instanceId),
+      await journal.applyOf(key, instanceId);
+      const [row] = await writer.all(instanceSql, key, instanceId);
+      // A start asks for one that is not there.
+      if (row === undefined) return undefined;
+      const [messages, children] = await Promise.all([
         inbox(hub, instanceId),
         writer.all(childrenSql, key, instanceId),
       ]);
-      return (
-        row && {
-          orchestration: orchestrationOf(row),
-          payloads: payloadsOf(row, codec),
-          inbox: messages,
-          children: children.map((child) => ({
-            taskScheduledId: Number(child.task_scheduled_id),
-            instanceId: String(child.instance_id),
-          })),
-          lease: undefined,
-        }
-      );
+      return {
+        orchestration: orchestrationOf(row),
+        payloads: payloadsOf(row, codec),
+        inbox: messages,
+        children: children.map((child) => ({
+          taskScheduledId: Number(child.task_scheduled_id),
+          instanceId: String(child.instance_id),
+        })),
+        lease: undefined,
+      };
     },
     async loadEntity(hub, instanceId) {
       const sql = "SELECT * FROM entities WHERE hub = ? AND id = ?";
-      const [[row], messages] = await Promise.all([
-        writer.all(sql, keyOf(hub), instanceId),
-        inbox(hub, instanceId),
-      ]);
-      return row && { entity: entityOf(row), inbox: messages, lease: undefined };
+      await journal.applyOf(keyOf(hub), instanceId);
+      const [row] = await writer.all(sql, keyOf(hub), instanceId);
+      if (row === undefined) return undefined;
+      const messages = await inbox(hub, instanceId);
+      return { entity: entityOf(row), inbox: messages, lease: undefined };
     },
     async loadTask(hub, sequence) {
+      await journal.apply();
       const sql = "SELECT * FROM tasks WHERE hub = ? AND sequence = ?";
       const [row] = await writer.all(sql, keyOf(hub), sequence);
       return row && taskOf(row, codec);
     },
     async loadHistory(hub, instanceId) {
+      await journal.applyOf(keyOf(hub), instanceId);
       const rows = await writer.all(historySql, keyOf(hub), instanceId);
       return rows.map((row) => bytes(row, "events"));
     },
     async lastSequence() {
-      const [row] = await writer.all(
-        `SELECT max(coalesce((SELECT max(sequence) FROM messages), 0),
-                    coalesce((SELECT max(sequence) FROM tasks), 0)) AS last`,
-      );
-      return Number(row?.last);
+      await journal.apply();
+      return lastSequenceOf(writer);
     },
     async backlog(hub) {
       const key = keyOf(hub);
+      await journal.apply();
       const [orchestrations, entities, tasks] = await Promise.all([
         writer.all(waitingSql("instances", "i.id, i.name, i.version"), key),
         writer.all(waitingSql("entities", "i.id"), key),
@@ -184,6 +207,7 @@ function createStore(
       };
     },
     async messagesOnTheirWay(hub, { visibleAt, sequence }, limit) {
+      await journal.apply();
       const rows = await writer.all(
         `SELECT * FROM messages WHERE hub = ? AND received = 0 AND (visible_at, sequence) > (?, ?)
          ORDER BY visible_at, sequence LIMIT ?`,

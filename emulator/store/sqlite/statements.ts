@@ -80,6 +80,8 @@ export const statements = {
     INSERT INTO documents (key, text) VALUES (?, ?)
     ON CONFLICT (key) DO UPDATE SET text = excluded.text`,
   removeDocument: "DELETE FROM documents WHERE key = ?",
+  addToJournal: "INSERT INTO journal (rows, bytes) VALUES (?, ?)",
+  clearJournal: "DELETE FROM journal",
 } as const;
 
 /**

@@ -9,8 +9,10 @@ import { createSync, noSync } from "./sync.ts";
 
 /** The one connection that writes. */
 export interface Writer extends Connection {
-  /** Resolves once the rows are durable. */
-  commit(rows: readonly Row[]): Promise<void>;
+  /** Resolves once the rows are durable, which stand for `size` rows where they are records. */
+  commit(rows: readonly Row[], size?: number): Promise<void>;
+  /** Resolves once queries see the rows: all or none, in the order of the calls. */
+  write(rows: readonly Row[]): Promise<void>;
   /** Resolves once all that queries can see by now is durable. */
   settled(): Promise<void>;
 }
@@ -49,25 +51,30 @@ export function openWriter(file: string, durability: Durability): Writer {
     }
   }
 
-  function write([name, ...values]: Row): void {
+  function execute([name, ...values]: Row): void {
     const shortcut = shortcuts[name];
     if (shortcut !== undefined && prepared(shortcut).run(...values).changes > 0) return;
     prepared(statements[name]).run(...values);
   }
 
+  async function write(rows: readonly Row[]): Promise<void> {
+    if (checkpoints.pause !== undefined) await checkpoints.pause;
+    attempt(() => {
+      begin.run();
+      for (const row of rows) execute(row);
+      end.run();
+    });
+    checkpoints.count(rows);
+  }
+
   return {
-    async commit(rows) {
-      if (checkpoints.pause !== undefined) await checkpoints.pause;
-      attempt(() => {
-        begin.run();
-        for (const row of rows) write(row);
-        end.run();
-      });
-      checkpoints.count(rows);
-      await sync.now(rows.length).catch((error: unknown) => {
+    async commit(rows, size = rows.length) {
+      await write(rows);
+      await sync.now(size).catch((error: unknown) => {
         throw breakWith(error);
       });
     },
+    write,
     async all(sql, ...values) {
       return attempt(() => prepared(sql).all(...values) as readonly ResultRow[]);
     },

@@ -16,8 +16,26 @@ export const storeMutations: readonly Mutation[] = [
   {
     rule: "a group that breaks off leaves nothing",
     file: "emulator/store/sqlite/writer.ts",
-    source: "        begin.run();\n",
+    source: "      begin.run();\n",
     replacement: "",
+  },
+  {
+    rule: "what is in the tables is no longer in the journal",
+    file: "emulator/store/sqlite/journal.ts",
+    source: 'return [...pending.take(), ["clearJournal"]];',
+    replacement: "return pending.take();",
+  },
+  {
+    rule: "what a stopped process had in its journal is brought into the tables",
+    file: "emulator/store/sqlite/journal.ts",
+    source: 'add(groupOf({ rows: text(row, "rows"), bytes: bytes(row, "bytes") }));',
+    replacement: 'groupOf({ rows: text(row, "rows"), bytes: bytes(row, "bytes") });',
+  },
+  {
+    rule: "what the tables have is removed from them",
+    file: "emulator/store/sqlite/pending-rows.ts",
+    source: "if (removedSequenceOf(row) > pending.lastKept) {",
+    replacement: "if (removedSequenceOf(row) > 0) {",
   },
   {
     rule: "the messages to an execution go with it",
