@@ -6,7 +6,7 @@ const turnCountMax = 8;
  * touch within that time would otherwise be acted on by itself.
  */
 export function afterLull<Item>(act: (item: Item) => void): (item: Item) => void {
-  const touched = new Set<Item>();
+  let touched = new Set<Item>();
   /** How many turns each has waited. */
   let waiting = new Map<Item, number>();
 
@@ -19,7 +19,8 @@ export function afterLull<Item>(act: (item: Item) => void): (item: Item) => void
       else due.push(item);
     }
     for (const item of touched) waiting.set(item, 1);
-    touched.clear();
+    // A new one, for what `PassingMap` says.
+    touched = new Set();
     if (waiting.size > 0) setImmediate(pass);
     for (const item of due) act(item);
   }

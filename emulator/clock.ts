@@ -1,3 +1,5 @@
+import { PassingMap } from "./passing-map.ts";
+
 /** Time as the scheduler sees it: the machine's, plus what a test has skipped. */
 export interface Clock {
   /** Milliseconds since 1970 (UTC), with microseconds behind the point. */
@@ -13,14 +15,14 @@ const delayMillisMax = 2 ** 31 - 1;
 
 export function createClock(): Clock {
   let skipped = 0;
-  const sleepers = new Set<{ readonly rearm: () => void }>();
+  const sleepers = new PassingMap<object, { readonly rearm: () => void }>();
   const wall = createWallClock();
   const now = () => wall() + skipped;
   return {
     now,
     advance(millis) {
       skipped += millis;
-      for (const sleeper of [...sleepers]) sleeper.rearm();
+      for (const sleeper of [...sleepers.values()]) sleeper.rearm();
     },
     wake(at, callback) {
       let handle: NodeJS.Timeout | undefined;
@@ -34,7 +36,7 @@ export function createClock(): Clock {
           callback();
         }, delay);
       }
-      sleepers.add(sleeper);
+      sleepers.set(sleeper, sleeper);
       rearm();
       return () => {
         clearTimeout(handle);

@@ -4,15 +4,14 @@ import type { Task } from "./core/task.ts";
 import { isDispatchable } from "./core/turn.ts";
 import { createHandOut, type Rules } from "./hand-out.ts";
 import type { HubPorts } from "./hub.ts";
+import { createLane } from "./lane.ts";
 import { createLeases, type Lease, type Work, type WorkOf } from "./leases.ts";
 import { createSessions, type SessionRules, type Sessions } from "./sessions.ts";
 import type { Backlog, WaitingOrchestration, WaitingTask } from "./store/port.ts";
 import { createTaskCache } from "./task-cache.ts";
 import { nameOf, type WaitingEntity, waitingEntity, waitingTask } from "./waiting-work.ts";
-import type { Candidate, Category } from "./work-filter.ts";
 import type { CategoryMetrics, Metrics } from "./work-metrics.ts";
-import { createWorkQueue, type WorkQueue } from "./work-queue.ts";
-import { createWorkers, isWantedBy, type Worker, type WorkerView } from "./workers.ts";
+import { createWorkers, type Worker, type WorkerView } from "./workers.ts";
 
 /** Matches the work that waits with the workers that have room, and keeps their leases. */
 export interface Dispatcher {
@@ -57,13 +56,26 @@ const categoryOf = { turn: "orchestrations", task: "activities", batch: "entitie
 export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Dispatcher {
   const { store, leaseClock, memory } = ports;
   const { instances, apply, entities, applyToEntity } = rules;
-  const turns = createWorkQueue<string, WaitingOrchestration>(leaseClock.now);
-  const tasks = createWorkQueue<number, WaitingTask>(leaseClock.now);
-  const batches = createWorkQueue<string, WaitingEntity>(leaseClock.now);
   const cache = createTaskCache((sequence) => store.loadTask(hub, sequence), memory);
   const workers = createWorkers();
   const leases = createLeases(leaseClock, requeue);
   const handOut = createHandOut(ports, rules, { leases, workers });
+  const lanes = { now: leaseClock.now, workers, pump };
+  const turns = createLane<string, WaitingOrchestration>("orchestrations", {
+    ...lanes,
+    send: (worker, { instanceId }, done) =>
+      instances.with(instanceId, (instance) => handOut.turn(worker, instance).then(done)),
+  });
+  const tasks = createLane<number, WaitingTask>("activities", {
+    ...lanes,
+    send: (worker, { sequence }, done) =>
+      cache.take(sequence, (task) => done(handOut.task(worker, task))),
+  });
+  const batches = createLane<string, WaitingEntity>("entities", {
+    ...lanes,
+    send: (worker, { instanceId }, done) =>
+      entities.with(instanceId, (entity) => done(handOut.batch(worker, entity))),
+  });
   const sessions = createSessions({ open: openKept, onEnd: endSession });
   /** How often each piece of work was given back in a row. */
   const abandoned = new Map<string, number>();
@@ -71,43 +83,11 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
   const pauses = new Set<(isOver: boolean) => void>();
 
   function pump(): void {
-    while (handOutRound()) {}
-  }
-
-  // One item per worker and round, so that the workers share evenly.
-  function handOutRound(): boolean {
-    const rounds = [
-      handOutFrom(turns, "orchestrations", (worker, { instanceId }, done) =>
-        instances.with(instanceId, (instance) => handOut.turn(worker, instance).then(done)),
-      ),
-      handOutFrom(tasks, "activities", (worker, { sequence }, done) =>
-        cache.take(sequence, (task) => done(handOut.task(worker, task))),
-      ),
-      handOutFrom(batches, "entities", (worker, { instanceId }, done) =>
-        entities.with(instanceId, (entity) => done(handOut.batch(worker, entity))),
-      ),
-    ];
-    return rounds.includes(true);
-  }
-
-  function handOutFrom<Key, Item extends Candidate>(
-    queue: WorkQueue<Key, Item>,
-    category: Category,
-    send: (worker: Worker, item: Item, done: (isSent: boolean) => void) => unknown,
-  ): boolean {
-    let isBusy = false;
-    for (const worker of queue.size > 0 ? workers.withRoom(category) : []) {
-      const item = queue.take(isWantedBy(worker, category));
-      if (item === undefined) continue;
-      isBusy = true;
-      workers.take(worker, category);
-      void send(worker, item, (isSent) => {
-        if (isSent) return;
-        workers.giveBack(worker, category);
-        pump();
-      });
+    let isBusy = true;
+    while (isBusy) {
+      const [hasTurn, hasTask, hasBatch] = [turns.handOut(), tasks.handOut(), batches.handOut()];
+      isBusy = hasTurn || hasTask || hasBatch;
     }
-    return isBusy;
   }
 
   function requeue({ token, worker, work }: Lease): void {
@@ -133,20 +113,19 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
 
   function offerTurn({ instanceId, name, version }: Orchestration): void {
     if (sessions.offer(instanceId)) return;
-    turns.add(instanceId, { instanceId, name, version });
-    pump();
+    turns.offer(instanceId, { instanceId, name, version });
   }
 
   function offerBatch(instanceId: string): void {
     if (sessions.offer(instanceId)) return;
-    batches.add(instanceId, waitingEntity(instanceId));
-    pump();
+    batches.offer(instanceId, waitingEntity(instanceId));
   }
 
   function offerTask(task: Task): void {
+    const waiting = waitingTask(task);
+    if (tasks.passOn(waiting, (worker, _, done) => done(handOut.task(worker, task)))) return;
     cache.add(task);
-    tasks.add(task.sequence, waitingTask(task));
-    pump();
+    tasks.offer(task.sequence, waiting);
   }
 
   function openKept(work: Work, use: Parameters<SessionRules["open"]>[1]): void {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { createTokenCheck } from "./access/token-check.ts";
 import { openTokenFile } from "./access/token-file.ts";
 import { createChanges } from "./changes.ts";
@@ -11,6 +10,7 @@ import { codec } from "./grpc/codec.ts";
 import { startGrpcServer } from "./grpc/server.ts";
 import { workItemEncoder } from "./grpc/work-item-encoder.ts";
 import { openHubs } from "./hubs.ts";
+import { createIdentifiers } from "./identifiers.ts";
 import type { ManagementPorts } from "./management/management.ts";
 import { memoryLimits } from "./memory-limits.ts";
 import { defaultOptions, type Options } from "./options.ts";
@@ -206,6 +206,4 @@ function openStore({ dataFolder: folder, durability }: Options) {
     : openSqliteStore({ folder, durability, codec });
 }
 
-function identifier(): string {
-  return randomUUID().replaceAll("-", "");
-}
+const identifier = createIdentifiers();

@@ -1,6 +1,7 @@
 import type { Change } from "./core/change.ts";
 import { textLength } from "./core/text-length.ts";
 import { type MemoryLimits, memoryLimits } from "./memory-limits.ts";
+import { PassingMap } from "./passing-map.ts";
 
 /** What is kept in memory must say whether a worker holds work of it. */
 export interface Leasable {
@@ -73,8 +74,8 @@ export function createInstances<State extends Leasable>(
   source: Source<State>,
   limits: Pick<MemoryLimits, "instanceCount" | "historyBytes" | "arrivedLength"> = memoryLimits,
 ): Instances<State> {
-  const loaded = new Map<string, Instance<State>>();
-  const loading = new Map<string, Waiting<State>[]>();
+  const loaded = new PassingMap<string, Instance<State>>();
+  const loading = new PassingMap<string, Waiting<State>[]>();
   let historyBytes = 0;
   let arrivedLength = 0;
   let sweeps = 0;

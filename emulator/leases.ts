@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Task } from "./core/task.ts";
+import { PassingMap } from "./passing-map.ts";
 import type { Worker } from "./workers.ts";
 
 /** Work that a worker holds, by the token that answers it. */
@@ -43,22 +44,19 @@ export interface Leases {
 interface Held {
   readonly lease: Lease;
   readonly expiresAt: number;
-  /** Those that were given as much time; the one that was added first expires first. */
-  readonly list: Set<Held>;
 }
 
 /** One alarm serves all leases: it waits for the earliest, and ends of leases leave it alone. */
 export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leases {
-  const leases = new Map<string, Held>();
-  const lists = { turn: new Set<Held>(), batch: new Set<Held>(), task: new Set<Held>() };
-  const lost = new Set<Held>();
+  const leases = new PassingMap<string, Held>();
+  const counts = { turn: 0, batch: 0, task: 0 };
   let alarm: { readonly at: number; readonly cancel: () => void } | undefined;
 
-  function hold(lease: Lease, list: Set<Held>, millis: number): void {
-    const held = { lease, list, expiresAt: clock.now() + millis };
-    leases.set(lease.token, held);
-    list.add(held);
-    wakeAt(held.expiresAt);
+  function hold(lease: Lease, millis: number): void {
+    const expiresAt = clock.now() + millis;
+    leases.set(lease.token, { lease, expiresAt });
+    counts[lease.work.type] += 1;
+    wakeAt(expiresAt);
   }
 
   function wakeAt(at: number): void {
@@ -70,41 +68,36 @@ export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leas
   function expireDue(): void {
     alarm = undefined;
     const now = clock.now();
-    const due = [lost, ...Object.values(lists)].flatMap((list) => dueIn(list, now));
+    const due = [...leases.values()].filter(({ expiresAt }) => expiresAt <= now);
     for (const { lease } of due) if (end(lease.token) !== undefined) expire(lease);
-    for (const list of [lost, ...Object.values(lists)]) {
-      const first = list.values().next().value;
-      if (first !== undefined) wakeAt(first.expiresAt);
-    }
+    let next = Number.POSITIVE_INFINITY;
+    for (const { expiresAt } of leases.values()) next = Math.min(next, expiresAt);
+    if (Number.isFinite(next)) wakeAt(next);
   }
 
   function end(token: string): Lease | undefined {
     const held = leases.get(token);
     if (held === undefined) return undefined;
     leases.delete(token);
-    held.list.delete(held);
+    counts[held.lease.work.type] -= 1;
     return held.lease;
   }
 
   return {
-    add: (lease) => hold(lease, lists[lease.work.type], leaseMillis[lease.work.type]),
+    add: (lease) => hold(lease, leaseMillis[lease.work.type]),
     get: (token) => leases.get(token)?.lease,
     tokenOf(isMatch) {
       for (const { lease } of leases.values()) if (isMatch(lease.work)) return lease.token;
       return undefined;
     },
-    count(type) {
-      let count = lists[type].size;
-      for (const { lease } of lost) if (lease.work.type === type) count += 1;
-      return count;
-    },
+    count: (type) => counts[type],
     end,
     answer: (token, type) => (leases.get(token)?.lease.work.type === type ? end(token) : undefined),
     lose(worker) {
       for (const { lease } of [...leases.values()]) {
         if (lease.worker !== worker) continue;
         end(lease.token);
-        hold(lease, lost, graceMillis);
+        hold(lease, graceMillis);
       }
     },
     close() {
@@ -112,13 +105,4 @@ export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leas
       leases.clear();
     },
   };
-}
-
-function dueIn(list: Iterable<Held>, now: number): readonly Held[] {
-  const due: Held[] = [];
-  for (const held of list) {
-    if (held.expiresAt > now) break;
-    due.push(held);
-  }
-  return due;
 }

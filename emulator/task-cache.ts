@@ -1,6 +1,7 @@
 import type { Task } from "./core/task.ts";
 import { textLength } from "./core/text-length.ts";
 import type { MemoryLimits } from "./memory-limits.ts";
+import { PassingMap } from "./passing-map.ts";
 
 export interface TaskCache {
   add(task: Task): void;
@@ -12,7 +13,7 @@ export function createTaskCache(
   load: (sequence: number) => Promise<Task | undefined>,
   limits: Pick<MemoryLimits, "taskCount" | "taskLength">,
 ): TaskCache {
-  const tasks = new Map<number, Task>();
+  const tasks = new PassingMap<number, Task>();
   let length = 0;
 
   function forget(sequence: number): Task | undefined {

@@ -1,4 +1,5 @@
 import type { OrchestrationState } from "./core/orchestration.ts";
+import { PassingMap } from "./passing-map.ts";
 
 export type Condition = (state: OrchestrationState) => boolean;
 
@@ -22,7 +23,7 @@ interface Waiter {
 }
 
 export function createWaiters(): Waiters {
-  const waiting = new Map<string, Set<Waiter>>();
+  const waiting = new PassingMap<string, Set<Waiter>>();
 
   function leave(instanceId: string, waiter: Waiter): void {
     const others = waiting.get(instanceId);

@@ -1,3 +1,4 @@
+import { PassingMap } from "./passing-map.ts";
 import type { Candidate } from "./work-filter.ts";
 
 /** Work of one category that waits for a worker, oldest first within each kind of work. */
@@ -16,9 +17,9 @@ export interface WorkQueue<Key, Item extends Candidate> {
 export function createWorkQueue<Key, Item extends Candidate>(
   now: () => number,
 ): WorkQueue<Key, Item> {
-  const kinds = new Map<string, Map<Key, Item>>();
+  const kinds = new PassingMap<string, PassingMap<Key, Item>>();
   /** In order of addition. */
-  const places = new Map<Key, { readonly kind: string; readonly addedAt: number }>();
+  const places = new PassingMap<Key, { readonly kind: string; readonly addedAt: number }>();
 
   function remove(key: Key): void {
     const place = places.get(key);
@@ -35,17 +36,17 @@ export function createWorkQueue<Key, Item extends Candidate>(
       const kind = JSON.stringify([item.name, item.version, item.instanceVersion]);
       places.set(key, { kind, addedAt: now() });
       const items = kinds.get(kind);
-      if (items === undefined) kinds.set(kind, new Map([[key, item]]));
+      if (items === undefined) kinds.set(kind, newKind(key, item));
       else items.set(key, item);
     },
     remove,
     take(isWanted) {
-      for (const [kind, items] of kinds) {
+      for (const [kind, items] of kinds.entries()) {
         const first = items.entries().next().value;
         if (first === undefined || !isWanted(first[1])) continue;
         remove(first[0]);
         // The kind goes to the back, so that none starves behind another.
-        if (items.size > 0) {
+        if (items.size > 0 && kinds.size > 1) {
           kinds.delete(kind);
           kinds.set(kind, items);
         }
@@ -60,4 +61,10 @@ export function createWorkQueue<Key, Item extends Candidate>(
       return places.values().next().value?.addedAt;
     },
   };
+}
+
+function newKind<Key, Item>(key: Key, item: Item): PassingMap<Key, Item> {
+  const items = new PassingMap<Key, Item>();
+  items.set(key, item);
+  return items;
 }

@@ -85,7 +85,8 @@ export function createWorkers(): Workers {
       return loads.size;
     },
     *withRoom(category) {
-      for (const [worker, load] of [...loads]) {
+      // The only one stays where it is.
+      for (const [worker, load] of loads.size > 1 ? [...loads] : loads) {
         if (hasRoom(worker, load, category)) yield worker;
       }
     },
@@ -93,6 +94,7 @@ export function createWorkers(): Workers {
       const load = loads.get(worker);
       if (load === undefined) return;
       load.held[category] += 1;
+      if (loads.size === 1) return;
       loads.delete(worker);
       loads.set(worker, load);
     },

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
+import { PassingMap } from "../../passing-map.ts";
 import { acceptedEncodings, type Compression, decompress } from "./compression.ts";
 import { createExchange, type Exchange, fail, finish, onceOver } from "./exchange.ts";
 import { type Opening, type OpeningRules, openingOf } from "./opening.ts";
@@ -13,6 +14,7 @@ import {
 import type { Incoming } from "./route.ts";
 import { inSlices } from "./slices.ts";
 import { type Failure, status } from "./status.ts";
+import { okHeaders } from "./status-headers.ts";
 
 /** Takes calls from their first header to the handlers of their methods. */
 export interface Acceptor {
@@ -37,7 +39,7 @@ export function createAcceptor(rules: OpeningRules): Acceptor {
   // Node keeps a closed stream, with its listeners and all that they hold, through several garbage
   // collections, each of which copies it. So the listeners hold nothing: a call is found by its
   // stream, as long as that is open.
-  const calls = new Map<ServerHttp2Stream, Call>();
+  const calls = new PassingMap<ServerHttp2Stream, Call>();
   const take = inSlices(run);
 
   function onData(this: ServerHttp2Stream, piece: Buffer): void {
@@ -54,7 +56,7 @@ export function createAcceptor(rules: OpeningRules): Acceptor {
   }
 
   function onWantTrailers(this: ServerHttp2Stream): void {
-    this.sendTrailers({ ...calls.get(this)?.exchange.trailers });
+    this.sendTrailers(calls.get(this)?.exchange.trailers ?? okHeaders);
   }
 
   function onClose(this: ServerHttp2Stream): void {
@@ -85,7 +87,7 @@ export function createAcceptor(rules: OpeningRules): Acceptor {
       if (timeoutMillis !== undefined) endAfter(timeoutMillis, exchange);
     },
     failAll(failure) {
-      for (const { exchange } of calls.values()) fail(exchange, failure);
+      for (const { exchange } of [...calls.values()]) fail(exchange, failure);
     },
   };
 }

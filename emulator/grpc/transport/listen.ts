@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { createAcceptor } from "./acceptor.ts";
 import type { OpeningRules } from "./opening.ts";
 import { plainAnswer, wrongProtocol } from "./plain-answer.ts";
+import { streamsReplaced } from "./session-streams.ts";
 import { type Failure, status } from "./status.ts";
 
 export interface Listening {
@@ -53,7 +54,11 @@ export async function listen(
     session.setLocalWindowSize(connectionWindowBytes);
     const { remoteAddress, remotePort } = session.socket;
     const peer = `${remoteAddress}:${remotePort}`;
-    session.on("stream", (stream, headers) => accept(stream, headers, peer));
+    const replaceStreams = streamsReplaced(session);
+    session.on("stream", (stream, headers) => {
+      replaceStreams();
+      accept(stream, headers, peer);
+    });
   });
   const http = createHttpServer(answerPlainly);
   const sockets = new Set<Socket>();

@@ -1,10 +1,10 @@
 import type { Failure } from "./status.ts";
 
 /** The headers that carry a status: the last thing that is sent of a call. */
-export interface StatusHeaders {
+export type StatusHeaders = {
   readonly "grpc-status": number;
   readonly "grpc-message"?: string;
-}
+};
 
 /** Shared by all calls that went well. */
 export const okHeaders: StatusHeaders = { "grpc-status": 0 };

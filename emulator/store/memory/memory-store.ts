@@ -3,6 +3,7 @@ import type { Entity } from "../../core/entity.ts";
 import type { Message } from "../../core/message.ts";
 import type { Child, Orchestration, Payloads } from "../../core/orchestration.ts";
 import type { Task } from "../../core/task.ts";
+import { PassingMap } from "../../passing-map.ts";
 import type { Codec } from "../codec.ts";
 import type { Store, WaitingTask } from "../port.ts";
 import type { Reader } from "../reader.ts";
@@ -14,8 +15,8 @@ export interface HubRecords {
   readonly payloads: Map<string, Payloads>;
   readonly history: Map<string, Uint8Array[]>;
   readonly entities: Map<string, Entity>;
-  readonly messages: Map<number, { readonly message: Message; readonly received: boolean }>;
-  readonly tasks: Map<number, Task>;
+  readonly messages: PassingMap<number, { readonly message: Message; readonly received: boolean }>;
+  readonly tasks: PassingMap<number, Task>;
   readonly children: Map<string, readonly Child[]>;
 }
 
@@ -121,8 +122,8 @@ function emptyHub(): HubRecords {
     payloads: new Map(),
     history: new Map(),
     entities: new Map(),
-    messages: new Map(),
-    tasks: new Map(),
+    messages: new PassingMap(),
+    tasks: new PassingMap(),
     children: new Map(),
   };
 }

@@ -114,7 +114,7 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "an answered lease has ended",
     file: "emulator/leases.ts",
-    source: "leases.delete(token);\n    held.list.delete(held);",
+    source: "leases.delete(token);\n    counts[held.lease.work.type] -= 1;",
     replacement: "",
   },
   {
