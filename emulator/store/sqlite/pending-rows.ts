@@ -17,9 +17,10 @@ export interface PendingRows {
 
 /** `lastSequence` is the largest that a message or a task in the tables has. */
 export function createPendingRows(lastSequence: number): PendingRows {
-  const pending = new Map<string, Pending>();
+  // New ones each time: a Map that is cleared keeps what it held alive (see `PassingMap`).
+  let pending = new Map<string, Pending>();
   /** Whose rows have a message or a task, by its sequence. */
-  const owners = new Map<number, Pending>();
+  let owners = new Map<number, Pending>();
   let lastInTables = lastSequence;
 
   return {
@@ -42,8 +43,8 @@ export function createPendingRows(lastSequence: number): PendingRows {
         for (const row of withHistoryJoined(one)) all.push(row);
       }
       for (const row of all) lastInTables = Math.max(lastInTables, savedSequenceOf(row));
-      pending.clear();
-      owners.clear();
+      pending = new Map();
+      owners = new Map();
       return all;
     },
   };
