@@ -2,6 +2,7 @@ import { BinaryReader } from "@bufbuild/protobuf/wire";
 import type { HistoryEvent } from "../core/history-event.ts";
 import type { Codec } from "../store/codec.ts";
 import { TaskFailureDetails, HistoryEvent as WireEvent } from "./generated/orchestrator_service.ts";
+import { createRecentBytes } from "./recent-bytes.ts";
 import { written } from "./writing.ts";
 
 /** Field 3 of OrchestratorRequest, length-delimited: the frame around each event of a slice. */
@@ -9,7 +10,7 @@ const pastEventsTag = 0x1a;
 
 // An event is encoded once: it is stored as a message, sent as a new event and kept as history
 // with the same bytes. Events are immutable, so their identity is a sound key.
-const encoded = new WeakMap<HistoryEvent, Uint8Array>();
+const encoded = createRecentBytes<HistoryEvent>();
 
 function encodeEvent(event: HistoryEvent): Uint8Array {
   const known = encoded.get(event);
@@ -26,7 +27,7 @@ function decodeEvent(bytes: Uint8Array): HistoryEvent {
 }
 
 // The memory keeps the slice that the store is given.
-const slices = new WeakMap<readonly HistoryEvent[], Uint8Array>();
+const slices = createRecentBytes<readonly HistoryEvent[]>();
 
 function encodeHistory(events: readonly HistoryEvent[]): Uint8Array {
   const known = slices.get(events);
