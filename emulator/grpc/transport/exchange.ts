@@ -36,7 +36,17 @@ export function onceOver(exchange: Exchange, listener: () => void): void {
 export function send(exchange: Exchange, frame: Uint8Array): boolean {
   if (exchange.isOver || isGone(exchange)) return false;
   begin(exchange);
-  return exchange.stream.write(frame);
+  const { stream } = exchange;
+  if (stream.writableCorked === 0) {
+    // What is sent in the same turn of the event loop is one write.
+    stream.cork();
+    process.nextTick(uncork, stream);
+  }
+  return stream.write(frame);
+}
+
+function uncork(stream: ServerHttp2Stream): void {
+  stream.uncork();
 }
 
 /** Resolves when the client has read what was sent, or the call is over. */
