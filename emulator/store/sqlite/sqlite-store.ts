@@ -39,11 +39,10 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
     const file = join(folder, databaseName);
     prepareDatabase(file);
     const writer = openWriter(file, durability);
-    const hubKeys = await readHubKeys(writer).catch(async (error: unknown) => {
+    const { hubKeys, journal } = await takeUp(writer).catch(async (error: unknown) => {
       await writer.close();
       throw error;
     });
-    const journal = await openJournal(writer, await lastSequenceOf(writer));
     const reader = createSqliteReader(file, hubKeys, codec, journal.apply, writer.settled);
     const store = createStore(writer, journal, hubKeys, codec, async () => {
       try {
@@ -66,6 +65,12 @@ export const databaseName = "scheduler.db";
 
 /** Hub names and their keys; names compare without regard to case at the edge, exactly here. */
 export type HubKeys = Map<string, number>;
+
+/** What a stopped process has left. */
+async function takeUp(writer: Writer): Promise<{ hubKeys: HubKeys; journal: Journal }> {
+  const hubKeys = await readHubKeys(writer);
+  return { hubKeys, journal: await openJournal(writer, await lastSequenceOf(writer)) };
+}
 
 /** Of hubs that a stopped process was removing, the rest is removed beside everything else. */
 async function readHubKeys(writer: Writer): Promise<HubKeys> {
