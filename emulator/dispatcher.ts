@@ -125,7 +125,8 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     const waiting = waitingTask(task);
     if (tasks.passOn(waiting, (worker, _, done) => done(handOut.task(worker, task)))) return;
     cache.add(task);
-    tasks.offer(task.sequence, waiting);
+    tasks.add(task.sequence, waiting);
+    pump();
   }
 
   function openKept(work: Work, use: Parameters<SessionRules["open"]>[1]): void {
