@@ -35,9 +35,9 @@ export function createWorkQueue<Key, Item extends Candidate>(
       if (places.has(key)) return;
       const kind = JSON.stringify([item.name, item.version, item.instanceVersion]);
       places.set(key, { kind, addedAt: now() });
-      const items = kinds.get(kind);
-      if (items === undefined) kinds.set(kind, newKind(key, item));
-      else items.set(key, item);
+      const items = kinds.get(kind) ?? new PassingMap<Key, Item>();
+      items.set(key, item);
+      kinds.set(kind, items);
     },
     remove,
     take(isWanted) {
@@ -61,10 +61,4 @@ export function createWorkQueue<Key, Item extends Candidate>(
       return places.values().next().value?.addedAt;
     },
   };
-}
-
-function newKind<Key, Item>(key: Key, item: Item): PassingMap<Key, Item> {
-  const items = new PassingMap<Key, Item>();
-  items.set(key, item);
-  return items;
 }

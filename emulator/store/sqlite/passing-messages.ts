@@ -2,7 +2,8 @@ import type { Write } from "../port.ts";
 
 /**
  * The group without the messages that arrive in it and are consumed later in it, which nobody
- * would ever read. Their removal stays: one that was on its way has a row from before.
+ * would ever read: their bytes need not be in the journal either. Their removal stays: one that
+ * was on its way has a row from before.
  */
 export function withoutPassingMessages(group: readonly Write[]): readonly Write[] {
   const arrivals = new Map<number, Write>();

@@ -32,16 +32,14 @@ export function createPendingRows(lastSequence: number): PendingRows {
         pending.set(key, known);
       }
       for (const row of rows) {
-        if (savedSequenceOf(row) > 0) owners.set(savedSequenceOf(row), known);
+        const saved = savedSequenceOf(row);
+        if (saved > 0) owners.set(saved, known);
         add(owners.get(removedSequenceOf(row)) ?? known, row);
       }
     },
     has: (hub, id) => pending.has(keyOf(hub, id)),
     take() {
-      const all: Row[] = [];
-      for (const one of pending.values()) {
-        for (const row of withHistoryJoined(one)) all.push(row);
-      }
+      const all = [...pending.values()].flatMap(withHistoryJoined);
       for (const row of all) lastInTables = Math.max(lastInTables, savedSequenceOf(row));
       pending = new Map();
       owners = new Map();
