@@ -51,9 +51,8 @@ export function createCommitter(
       return;
     }
     isBusy = true;
-    // What arrives in the same turn of the event loop shares the first commit; and what has been
-    // sent in it leaves the process before the group is written.
-    setImmediate(setImmediate, commit);
+    // What arrives in the same turn of the event loop shares the first commit.
+    setImmediate(commit);
   }
 
   function wait(): void {

@@ -163,9 +163,9 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     }
   }
 
-  // A turn is pure: one that a crash undoes has done nothing. So it goes out before what it stands
-  // on is stored; its answer is in the same group or a later one, and acknowledged after it. The
-  // results of a fan-out come one by one and soon after each other: they make one turn.
+  // A turn is pure: one that a crash undoes has done nothing. So it does not wait until what it
+  // stands on is stored; its answer is in the same group or a later one, and acknowledged after it.
+  // The results of a fan-out come one by one and soon after each other: they make one turn.
   function offerTurn({ state }: Instance<OrchestrationState>): void {
     if (closing.signal.aborted) return;
     if (state !== undefined && isDispatchable(state)) dispatcher.offerTurn(state.orchestration);

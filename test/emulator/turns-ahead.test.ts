@@ -134,11 +134,11 @@ function callActivity(hub: Hub, token: string) {
 }
 
 describe("while a commit is under way", () => {
-  test("the turn that it makes due is out already, and nobody is answered", async () => {
+  test("the turn that it makes due is out, and nobody is answered", async () => {
     const { hub, handed, commits } = await heldHub();
     const started = hub.execute("one", { type: "create", start, replaceable: undefined });
     const isStarted = isSettled(started);
-    while (commits.length === 0) await nextGroup();
+    while (commits.length * handed.turns.length === 0) await nextGroup();
     expect(handed.turns.map(({ instance }) => instance.instanceId)).toEqual(["one"]);
     expect(isStarted()).toBe(false);
     await commits[0]?.succeed();
@@ -148,7 +148,7 @@ describe("while a commit is under way", () => {
   test("no activity that it schedules is out", async () => {
     const { hub, handed, commits } = await heldHub();
     void hub.execute("one", { type: "create", start, replaceable: undefined });
-    while (commits.length === 0) await nextGroup();
+    while (commits.length * handed.turns.length === 0) await nextGroup();
     const completed = callActivity(hub, handed.turns[0]?.token ?? "");
     await commits[0]?.succeed();
     while (commits.length === 1) await nextGroup();
@@ -162,7 +162,7 @@ describe("while a commit is under way", () => {
   test("an answer to its turn is in a later group, and acknowledged after it", async () => {
     const { hub, store, handed, commits } = await heldHub();
     void hub.execute("one", { type: "create", start, replaceable: undefined });
-    while (commits.length === 0) await nextGroup();
+    while (commits.length * handed.turns.length === 0) await nextGroup();
     const isCompleted = isSettled(callActivity(hub, handed.turns[0]?.token ?? ""));
     await nextGroup();
     expect(commits).toHaveLength(1);
@@ -179,7 +179,7 @@ describe("while a commit is under way", () => {
   test("a turn shows what waits for the next group, and is acknowledged after it", async () => {
     const { hub, handed, commits } = await heldHub();
     void hub.execute("one", { type: "create", start, replaceable: undefined });
-    while (commits.length === 0) await nextGroup();
+    while (commits.length * handed.turns.length === 0) await nextGroup();
     const turn = handed.turns[0]?.token ?? "";
     void hub.raise("one", { $case: "eventRaised", value: { name: "go", input: undefined } });
     hub.dispatcher.release(turn);
@@ -198,7 +198,7 @@ describe("while a commit is under way", () => {
   test("an activity's result is stored with the answer to the turn that it makes due", async () => {
     const { hub, handed, commits } = await heldHub();
     void hub.execute("one", { type: "create", start, replaceable: undefined });
-    while (commits.length === 0) await nextGroup();
+    while (commits.length * handed.turns.length === 0) await nextGroup();
     await commits[0]?.succeed();
     void callActivity(hub, handed.turns[0]?.token ?? "");
     while (commits.length === 1) await nextGroup();
@@ -221,7 +221,7 @@ describe("while a commit is under way", () => {
 test("an answer to a turn whose commit fails has no effect and is not acknowledged", async () => {
   const { hub, store, handed, commits, failures } = await heldHub();
   void hub.execute("one", { type: "create", start, replaceable: undefined });
-  while (commits.length === 0) await nextGroup();
+  while (commits.length * handed.turns.length === 0) await nextGroup();
   const isCompleted = isSettled(callActivity(hub, handed.turns[0]?.token ?? ""));
   commits[0]?.fail();
   await nextGroup();

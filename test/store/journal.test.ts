@@ -93,6 +93,21 @@ test("what a killed process had in its journal is in the tables of the next one"
   expect(countsIn(copy)).toEqual({ ...none, instances: 1, tasks: 1 });
 });
 
+test("a journal that has rotted is refused, with the way out", async () => {
+  const folder = await temporaryFolder();
+  const { commit } = await opened(folder);
+  await commit("one", saved);
+  const copy = await temporaryFolder();
+  await cp(folder, copy, { recursive: true });
+  const database = new DatabaseSync(join(copy, databaseName));
+  database.exec("UPDATE journal SET rows = substr(rows, 1, 20)");
+  database.close();
+
+  const opening = openSqliteStore({ folder: copy, durability: "full", codec });
+  const message = expect.stringMatching(/JSON.*restore the folder/);
+  await expect(opening).rejects.toMatchObject({ code: "failed", message });
+});
+
 test("closing leaves nothing in the journal", async () => {
   const folder = await temporaryFolder();
   const { store } = await openSqliteStore({ folder, durability: "full", codec });

@@ -3,13 +3,14 @@ import { StoreError } from "../store-error.ts";
 const wayOut =
   "Nothing acknowledged is lost: see to the disk (space, permissions) and start again.";
 
-/** SQLite's words for a file that holds something else than what was written to it. */
-const damage = /malformed|not a database/;
+/** In the words for a file that holds something else than what was written to it. */
+const damage = /malformed|not a database|JSON/;
 
 const damagedWayOut =
   "The file is damaged: restore the folder from a copy, or choose another with --data.";
 
 export function failureOf(file: string, reason: unknown): StoreError {
+  if (reason instanceof StoreError) return reason;
   const words = reason instanceof Error ? reason.message : String(reason);
   return new StoreError(
     "failed",

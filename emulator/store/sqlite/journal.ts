@@ -57,12 +57,11 @@ export async function openJournal(writer: Writer, lastSequence: number): Promise
   return {
     async commit(group) {
       add(group);
-      const size = group.reduce((sum, { rows }) => sum + rows.length, 0);
       if (byteCount < byteCountMax) {
         const { rows, bytes } = recordOf(group);
-        await writer.commit([["addToJournal", rows, bytes]], size);
+        await writer.commit([["addToJournal", rows, bytes]]);
       } else {
-        taken = writer.commit(take(), size);
+        taken = writer.commit(take());
         await taken;
       }
     },

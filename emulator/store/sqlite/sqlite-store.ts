@@ -3,6 +3,7 @@ import type { Codec } from "../codec.ts";
 import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
 import type { Document, Store, WaitingTask, Write } from "../port.ts";
 import type { Reader } from "../reader.ts";
+import { failureOf } from "./failure.ts";
 import { emptyHub, isRemovedName, removedName } from "./hub-removal.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { withoutPassingMessages } from "./passing-messages.ts";
@@ -41,7 +42,7 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
     const writer = openWriter(file, durability);
     const { hubKeys, journal } = await takeUp(writer).catch(async (error: unknown) => {
       await writer.close();
-      throw error;
+      throw failureOf(file, error);
     });
     const reader = createSqliteReader(file, hubKeys, codec, journal.apply, writer.settled);
     const store = createStore(writer, journal, hubKeys, codec, async () => {

@@ -9,8 +9,8 @@ import { createSync, noSync } from "./sync.ts";
 
 /** The one connection that writes. */
 export interface Writer extends Connection {
-  /** Resolves once the rows are durable, which stand for `size` rows where they are records. */
-  commit(rows: readonly Row[], size?: number): Promise<void>;
+  /** Resolves once the rows are durable. */
+  commit(rows: readonly Row[]): Promise<void>;
   /** Resolves once queries see the rows: all or none, in the order of the calls. */
   write(rows: readonly Row[]): Promise<void>;
   /** Resolves once all that queries can see by now is durable. */
@@ -68,9 +68,9 @@ export function openWriter(file: string, durability: Durability): Writer {
   }
 
   return {
-    async commit(rows, size = rows.length) {
+    async commit(rows) {
       await write(rows);
-      await sync.now(size).catch((error: unknown) => {
+      await sync.now().catch((error: unknown) => {
         throw breakWith(error);
       });
     },
@@ -93,11 +93,13 @@ export function openWriter(file: string, durability: Durability): Writer {
 function open(file: string): DatabaseSync {
   try {
     const database = new DatabaseSync(file);
-    // The log is synced and copied by others; NORMAL keeps it sound for them at any moment.
+    // The log is synced and copied by others; NORMAL keeps it sound for them at any moment. What
+    // takes many rows at once would be noted, for a rollback, in a file of its own.
     for (const pragma of [
       "synchronous = NORMAL",
       "cache_size = -16000",
       "wal_autocheckpoint = 0",
+      "temp_store = MEMORY",
     ]) {
       database.exec(`PRAGMA ${pragma}`);
     }
