@@ -57,11 +57,12 @@ export async function openJournal(writer: Writer, lastSequence: number): Promise
   return {
     async commit(group) {
       add(group);
+      const size = group.reduce((sum, { rows }) => sum + rows.length, 0);
       if (byteCount < byteCountMax) {
         const { rows, bytes } = recordOf(group);
-        await writer.commit([["addToJournal", rows, bytes]]);
+        await writer.commit([["addToJournal", rows, bytes]], size);
       } else {
-        taken = writer.commit(take());
+        taken = writer.commit(take(), size);
         await taken;
       }
     },

@@ -9,8 +9,8 @@ import { createSync, noSync } from "./sync.ts";
 
 /** The one connection that writes. */
 export interface Writer extends Connection {
-  /** Resolves once the rows are durable. */
-  commit(rows: readonly Row[]): Promise<void>;
+  /** Resolves once the rows are durable, which stand for `size` rows where they are records. */
+  commit(rows: readonly Row[], size?: number): Promise<void>;
   /** Resolves once queries see the rows: all or none, in the order of the calls. */
   write(rows: readonly Row[]): Promise<void>;
   /** Resolves once all that queries can see by now is durable. */
@@ -68,9 +68,9 @@ export function openWriter(file: string, durability: Durability): Writer {
   }
 
   return {
-    async commit(rows) {
+    async commit(rows, size = rows.length) {
       await write(rows);
-      await sync.now().catch((error: unknown) => {
+      await sync.now(size).catch((error: unknown) => {
         throw breakWith(error);
       });
     },
