@@ -57,7 +57,11 @@ async function heldHub() {
     onChange: () => {},
   });
   hub.dispatcher.addWorker(worker());
-  return { hub, store, handed, commits, failures };
+  /** A commit has begun, and the turn that it makes due is out. */
+  const underWay = async () => {
+    while (commits.length === 0 || handed.turns.length === 0) await nextGroup();
+  };
+  return { hub, store, handed, commits, failures, underWay };
 }
 
 /** What goes out, as the encoder is given it. */
@@ -135,10 +139,10 @@ function callActivity(hub: Hub, token: string) {
 
 describe("while a commit is under way", () => {
   test("the turn that it makes due is out, and nobody is answered", async () => {
-    const { hub, handed, commits } = await heldHub();
+    const { hub, handed, commits, underWay } = await heldHub();
     const started = hub.execute("one", { type: "create", start, replaceable: undefined });
     const isStarted = isSettled(started);
-    while (commits.length * handed.turns.length === 0) await nextGroup();
+    await underWay();
     expect(handed.turns.map(({ instance }) => instance.instanceId)).toEqual(["one"]);
     expect(isStarted()).toBe(false);
     await commits[0]?.succeed();
@@ -146,9 +150,9 @@ describe("while a commit is under way", () => {
   });
 
   test("no activity that it schedules is out", async () => {
-    const { hub, handed, commits } = await heldHub();
+    const { hub, handed, commits, underWay } = await heldHub();
     void hub.execute("one", { type: "create", start, replaceable: undefined });
-    while (commits.length * handed.turns.length === 0) await nextGroup();
+    await underWay();
     const completed = callActivity(hub, handed.turns[0]?.token ?? "");
     await commits[0]?.succeed();
     while (commits.length === 1) await nextGroup();
@@ -160,9 +164,9 @@ describe("while a commit is under way", () => {
   });
 
   test("an answer to its turn is in a later group, and acknowledged after it", async () => {
-    const { hub, store, handed, commits } = await heldHub();
+    const { hub, store, handed, commits, underWay } = await heldHub();
     void hub.execute("one", { type: "create", start, replaceable: undefined });
-    while (commits.length * handed.turns.length === 0) await nextGroup();
+    await underWay();
     const isCompleted = isSettled(callActivity(hub, handed.turns[0]?.token ?? ""));
     await nextGroup();
     expect(commits).toHaveLength(1);
@@ -177,9 +181,9 @@ describe("while a commit is under way", () => {
   });
 
   test("a turn shows what waits for the next group, and is acknowledged after it", async () => {
-    const { hub, handed, commits } = await heldHub();
+    const { hub, handed, commits, underWay } = await heldHub();
     void hub.execute("one", { type: "create", start, replaceable: undefined });
-    while (commits.length * handed.turns.length === 0) await nextGroup();
+    await underWay();
     const turn = handed.turns[0]?.token ?? "";
     void hub.raise("one", { $case: "eventRaised", value: { name: "go", input: undefined } });
     hub.dispatcher.release(turn);
@@ -196,9 +200,9 @@ describe("while a commit is under way", () => {
   });
 
   test("an activity's result is stored with the answer to the turn that it makes due", async () => {
-    const { hub, handed, commits } = await heldHub();
+    const { hub, handed, commits, underWay } = await heldHub();
     void hub.execute("one", { type: "create", start, replaceable: undefined });
-    while (commits.length * handed.turns.length === 0) await nextGroup();
+    await underWay();
     await commits[0]?.succeed();
     void callActivity(hub, handed.turns[0]?.token ?? "");
     while (commits.length === 1) await nextGroup();
@@ -219,9 +223,9 @@ describe("while a commit is under way", () => {
 });
 
 test("an answer to a turn whose commit fails has no effect and is not acknowledged", async () => {
-  const { hub, store, handed, commits, failures } = await heldHub();
+  const { hub, store, handed, commits, failures, underWay } = await heldHub();
   void hub.execute("one", { type: "create", start, replaceable: undefined });
-  while (commits.length * handed.turns.length === 0) await nextGroup();
+  await underWay();
   const isCompleted = isSettled(callActivity(hub, handed.turns[0]?.token ?? ""));
   commits[0]?.fail();
   await nextGroup();
