@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+
 /** What the process under load is asked to do; the first argument of every driver, as JSON. */
 export interface Order {
   readonly address: string;
@@ -37,7 +39,9 @@ export async function runLoad(
   let total = 0;
   const measuredFrom = performance.now() + warmUpMillis;
   const end = measuredFrom + measureMillis;
-  const loop = async () => {
+  // Begun at once, all would end at once, and the measured time would hold a wave more or less.
+  const loop = async (_: unknown, at: number) => {
+    await pause(((warmUpMillis / 2) * at) / concurrency);
     while (performance.now() < end) {
       const started = performance.now();
       await one(number++);

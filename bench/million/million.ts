@@ -69,7 +69,10 @@ async function readPages({ dashboard }: RunningKit): Promise<readonly Figure[]> 
   return figures;
 }
 
-/** Both take their load in turns, so that a busy spell of the machine meets both. */
+/** Pairs of one run each: their ratios scatter by a tenth about the median. */
+const pairCountMin = 9;
+
+/** Both take their load in turns, each of them first in every other pair. */
 async function dispatchRatio(
   full: RunningKit,
   emptyFolder: string,
@@ -84,8 +87,12 @@ async function dispatchRatio(
       return (await drive("drivers/lean.ts", order, pids)).figures.perSecond;
     };
     const ratios: number[] = [];
-    while (ratios.length < Math.max(3, repeat))
-      ratios.push((await rate(full)) / (await rate(empty)));
+    while (ratios.length < Math.max(pairCountMin, repeat)) {
+      const order = ratios.length % 2 === 0 ? [full, empty] : [empty, full];
+      const rates = new Map<RunningKit, number>();
+      for (const kit of order) rates.set(kit, await rate(kit));
+      ratios.push((rates.get(full) ?? 0) / (rates.get(empty) ?? 0));
+    }
     return median(ratios);
   } finally {
     await empty.stop();
