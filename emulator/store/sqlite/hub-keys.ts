@@ -4,8 +4,8 @@ import type { Writer } from "./writer.ts";
 /** Hub names and their keys; names compare without regard to case at the edge, exactly here. */
 export type HubKeys = Map<string, number>;
 
-/** Of hubs that a stopped process was removing, the rest is removed beside everything else. */
-export async function readHubKeys(writer: Writer): Promise<HubKeys> {
+/** Those that there are. What a stopped process was removing is removed beside everything else. */
+export async function takeUpHubs(writer: Writer): Promise<HubKeys> {
   const rows = await writer.all("SELECT key, name FROM hubs ORDER BY key");
   const hubs = rows.map((row) => [String(row.name), Number(row.key)] as const);
   for (const [name, key] of hubs) {

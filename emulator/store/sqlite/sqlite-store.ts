@@ -4,7 +4,7 @@ import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
 import type { Document, Store, WaitingTask, Write } from "../port.ts";
 import type { Reader } from "../reader.ts";
 import { failureOf } from "./failure.ts";
-import { type HubKeys, readHubKeys } from "./hub-keys.ts";
+import { type HubKeys, takeUpHubs } from "./hub-keys.ts";
 import { emptyHub, removedName } from "./hub-removal.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { withoutPassingMessages } from "./passing-messages.ts";
@@ -73,7 +73,7 @@ export const databaseName = "scheduler.db";
 
 /** What a stopped process has left. */
 async function takeUp(writer: Writer): Promise<{ hubKeys: HubKeys; journal: Journal }> {
-  const hubKeys = await readHubKeys(writer);
+  const hubKeys = await takeUpHubs(writer);
   return { hubKeys, journal: await openJournal(writer, await lastSequenceOf(writer)) };
 }
 
