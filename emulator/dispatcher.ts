@@ -45,6 +45,8 @@ export interface Dispatcher {
   /** Sends nothing new to the worker of this id; false when it has no stream. */
   drain(workerId: string): boolean;
   metrics(): Metrics;
+  /** Nothing waits for a worker, and none holds anything. */
+  readonly isIdle: boolean;
   close(): void;
 }
 
@@ -254,6 +256,9 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
       entities: metricsOf(batches, "batch"),
       workerCount: workers.size,
     }),
+    get isIdle() {
+      return leases.size + turns.size + tasks.size + batches.size === 0;
+    },
     close() {
       leases.close();
       for (const end of pauses) end(false);

@@ -92,7 +92,7 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     memory,
   );
   const dispatcher = createDispatcher(name, ports, { instances, apply, entities, applyToEntity });
-  const foretell = afterLull(offerTurn);
+  const offerAfterLull = afterLull(offerTurn);
 
   function apply(
     instance: Instance<OrchestrationState>,
@@ -161,6 +161,12 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     if (change.type === "history-appended") {
       instances.appendHistory(instance, codec.encodeHistory(change.events));
     }
+  }
+
+  function foretell(instance: Instance<OrchestrationState>): void {
+    // Where nothing is under way, nothing more is about to come.
+    if (dispatcher.isIdle) queueMicrotask(() => offerTurn(instance));
+    else offerAfterLull(instance);
   }
 
   // A turn is pure: one that a crash undoes has done nothing. So it does not wait until what it

@@ -32,6 +32,8 @@ export interface Leases {
   /** The token of the first lease whose work matches; for workers that answer without one. */
   tokenOf(isMatch: (work: Work) => boolean): string | undefined;
   count(type: Work["type"]): number;
+  /** How many there are of all types. */
+  readonly size: number;
   /** Ends the lease; undefined when it has ended before. */
   end(token: string): Lease | undefined;
   /** As `end`, for work of this type; a token of other work ends nothing. */
@@ -91,6 +93,9 @@ export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leas
       return undefined;
     },
     count: (type) => counts[type],
+    get size() {
+      return leases.size;
+    },
     end,
     answer: (token, type) => (leases.get(token)?.lease.work.type === type ? end(token) : undefined),
     lose(worker) {
