@@ -24,16 +24,25 @@ const start: Start = {
   parentTraceContext: undefined,
 };
 
+interface HeldCommit {
+  /** How many turns were out when it began. */
+  readonly turnCount: number;
+  readonly succeed: () => Promise<void>;
+  readonly fail: () => void;
+}
+
 /** A hub on a real store whose commits take effect when the test says so, or fail. */
 async function heldHub() {
   const { store } = openMemoryStore({ codec });
   await store.createHub("h");
-  const commits: { readonly succeed: () => Promise<void>; readonly fail: () => void }[] = [];
+  const handed = createHandedOut();
+  const commits: HeldCommit[] = [];
   const held: Store = {
     ...store,
     commit: (group) =>
       new Promise((resolve, reject) => {
         commits.push({
+          turnCount: handed.turns.length,
           succeed: () => store.commit(group).then(resolve),
           fail: () => reject(new Error("The disk is gone.")),
         });
@@ -44,7 +53,6 @@ async function heldHub() {
   const leaseClock = createClock();
   const names = { number: 0 };
   const identifier = () => `id-${names.number++}`;
-  const handed = createHandedOut();
   const hub = await openHub("h", {
     store: held,
     committer: createCommitter(held, leaseClock, (error) => failures.push(error)),
@@ -136,6 +144,17 @@ function callActivity(hub: Hub, token: string) {
     messagesConsumed: undefined,
   });
 }
+
+test("a turn goes out before its commit begins, but waits for more where work is out", async () => {
+  const { hub, commits, underWay } = await heldHub();
+  void hub.execute("one", { type: "create", start, replaceable: undefined });
+  await underWay();
+  await commits[0]?.succeed();
+  const other = { ...start, instanceId: "two" };
+  void hub.execute("two", { type: "create", start: other, replaceable: undefined });
+  while (commits.length === 1) await nextGroup();
+  expect(commits.map(({ turnCount }) => turnCount)).toEqual([1, 1]);
+});
 
 describe("while a commit is under way", () => {
   test("the turn that it makes due is out, and nobody is answered", async () => {
