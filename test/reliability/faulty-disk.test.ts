@@ -217,6 +217,17 @@ describe("a folder that cannot be used is refused at once, with its name and the
     expect(await readFile(file, "utf8")).toMatch(/^no database/);
   });
 
+  test("one whose database is somebody else's", async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, "scheduler.db");
+    const database = new DatabaseSync(file);
+    database.exec("CREATE TABLE notes (text)");
+    database.close();
+    const before = await readFile(file);
+    expectClear(await endOf(folder), folder, /is not an emulator's database.*--data/);
+    expect(before.equals(await readFile(file))).toBe(true);
+  });
+
   test("one of a newer version", async () => {
     const folder = await temporaryFolder();
     await (await serve(folder)).kill();
