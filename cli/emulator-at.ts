@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
+import { defaultOptions } from "../emulator/options.ts";
 import type { TaskHubs } from "../emulator/rest/task-hubs.ts";
 
 const patienceMillis = 3_000;
+
+const { DTK_REST_PORT } = process.env;
+
+/** Where REST is of an emulator that was started with the variables of this shell. */
+export const defaultRest = `http://${defaultOptions.host}:${DTK_REST_PORT || defaultOptions.restPort}`;
 
 /** What an emulator answered: the hubs that it serves, or that it wants its token. */
 export type EmulatorAnswer = TaskHubs["taskHubs"] | "asks for its token";
