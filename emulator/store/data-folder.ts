@@ -74,7 +74,7 @@ function ownerText(folder: string): string {
   }
 }
 
-/** Brings the database to the current schema; a newer one, or somebody else's, is left untouched. */
+/** Brings the database to the current schema; a newer one, or somebody else's, stays as it is. */
 export function prepareDatabase(file: string): void {
   const database = new DatabaseSync(file);
   try {
