@@ -144,13 +144,19 @@ type Closing = (() => Promise<void> | void)[];
 /** The store, and the hubs at work over it. */
 async function openHubsOf(options: Options, emergency: Emergency, closing: Closing) {
   const { store: opened, reader } = await openStore(options);
-  const store = watchStore(opened, emergency.onStoreFailure);
+  const failed = Promise.withResolvers<void>();
+  const onStoreFailure = (error: unknown) => {
+    failed.resolve();
+    emergency.onStoreFailure(error);
+  };
+  const store = watchStore(opened, onStoreFailure);
   closing.push(() => store.close());
   const clock = createClock();
   const changes = createChanges();
   const leaseClock = createClock();
-  const committer = createCommitter(store, leaseClock, emergency.onStoreFailure);
-  closing.push(() => committer.settled());
+  const committer = createCommitter(store, leaseClock, onStoreFailure);
+  // What a failed commit has held up never settles.
+  closing.push(() => Promise.race([committer.settled(), failed.promise]));
   const hubs = await openHubs(options.taskHubs, options.dynamicTaskHubs, {
     store,
     committer,

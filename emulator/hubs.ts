@@ -22,13 +22,15 @@ export async function openHubs(
 ): Promise<Hubs> {
   const hubs = new Map<string, Hub>();
   const opening = new Map<string, Promise<Hub>>();
+  /** What ends when the store has begun to remove a hub: only then its name is free. */
+  const leaving = new Map<string, Promise<{ readonly emptied: Promise<void> }>>();
 
   function open(name: string): Promise<Hub> {
     const key = name.toLowerCase();
     const pending = opening.get(key);
     if (pending !== undefined) return pending;
-    const promise = ports.store
-      .createHub(name)
+    const promise = Promise.resolve(leaving.get(key))
+      .then(() => ports.store.createHub(name))
       .then(() => openHub(name, ports))
       .then((hub) => {
         hubs.set(key, hub);
@@ -57,13 +59,19 @@ export async function openHubs(
     create,
     async remove(name) {
       const key = name.toLowerCase();
-      const hub = await (opening.get(key) ?? hubs.get(key));
+      const pending = opening.get(key);
+      const hub = pending === undefined ? hubs.get(key) : await pending;
       if (hub === undefined) return false;
       hubs.delete(key);
       hub.close();
       // What the hub has decided is committed before, so that nothing is written after.
-      await ports.committer.settled();
-      await ports.store.removeHub(hub.name);
+      const removal = ports.committer.settled().then(() => ({
+        emptied: ports.store.removeHub(hub.name),
+      }));
+      leaving.set(key, removal);
+      const { emptied } = await removal;
+      leaving.delete(key);
+      await emptied;
       return true;
     },
     close() {

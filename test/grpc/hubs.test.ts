@@ -57,6 +57,20 @@ describe("a task hub", () => {
     expect(await hub.stateOf("one")).toBeUndefined();
   });
 
+  test("that is made anew while it is removed keeps what it acknowledges", async () => {
+    const hub = on("anew");
+    for (let round = 0; round < 5; round++) {
+      await create(hub);
+      // Its last groups are still on their way when it is asked for again.
+      const starts = Array.from({ length: 20 }, () => hub.start({}));
+      await Promise.all([remove(hub), create(hub)]);
+      await Promise.allSettled(starts);
+      await hub.start({ instanceId: "kept" });
+      expect(await emulator.reader.instance("anew", "kept")).toBeDefined();
+      await remove(hub);
+    }
+  });
+
   test("that is deleted ends its workers' streams and whoever waits in it", async () => {
     const hub = on("gone");
     await create(hub);

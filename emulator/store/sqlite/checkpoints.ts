@@ -28,10 +28,10 @@ export function createCheckpoints(file: string, onFailure: (error: unknown) => v
   let pause: Promise<void> | undefined;
 
   async function copy(): Promise<void> {
-    // Not at the start: many processes end before their log is long.
-    connection ??= openConnection({ file, readOnly: false, pragmas: ["synchronous = NORMAL"] });
-    const checkpoint = connection.all.bind(connection, "PRAGMA wal_checkpoint(PASSIVE)");
     try {
+      // Not at the start: many processes end before their log is long.
+      connection ??= openConnection({ file, readOnly: false, pragmas: ["synchronous = NORMAL"] });
+      const checkpoint = connection.all.bind(connection, "PRAGMA wal_checkpoint(PASSIVE)");
       await checkpoint();
       rowCount = 0;
       byteCount = 0;

@@ -3,6 +3,7 @@ import type { Codec } from "../codec.ts";
 import type { EntityView, InstanceView, Reader } from "../reader.ts";
 import { openConnection, type ResultRow } from "./connection.ts";
 import { entityConditions, instanceConditions, isOfStatus } from "./filters.ts";
+import type { HubKeys } from "./hub-keys.ts";
 import { type Choice, chooseIndex, fewRows } from "./index-choice.ts";
 import {
   type Condition,
@@ -21,20 +22,29 @@ import {
   orchestrationOf,
   payloadsOf,
 } from "./read-rows.ts";
-import type { HubKeys } from "./sqlite-store.ts";
 import { rarestOf } from "./text-search.ts";
+
+export interface SqliteReaderPorts {
+  readonly file: string;
+  readonly hubKeys: HubKeys;
+  readonly codec: Codec;
+  /** Resolves once the tables have all that was committed before the call. */
+  readonly applied: () => Promise<void>;
+  /** Resolves once all that queries can see by now is durable. */
+  readonly settled: () => Promise<void>;
+}
 
 /**
  * Queries on a connection of their own, so that they never delay a commit. What they find is told
  * once it is durable: what is written is there to be found a little earlier.
  */
-export function createSqliteReader(
-  file: string,
-  hubKeys: HubKeys,
-  codec: Codec,
-  applied: () => Promise<void>,
-  settled: () => Promise<void>,
-): Reader & { close(): Promise<void> } {
+export function createSqliteReader({
+  file,
+  hubKeys,
+  codec,
+  applied,
+  settled,
+}: SqliteReaderPorts): Reader & { close(): Promise<void> } {
   const pragmas = ["cache_size = -16000"];
   const connection = openConnection({ file, readOnly: true, pragmas });
   const keyOf = (hub: string) => hubKeys.get(hub) ?? 0;

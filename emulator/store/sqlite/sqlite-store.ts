@@ -4,7 +4,8 @@ import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
 import type { Document, Store, WaitingTask, Write } from "../port.ts";
 import type { Reader } from "../reader.ts";
 import { failureOf } from "./failure.ts";
-import { emptyHub, isRemovedName, removedName } from "./hub-removal.ts";
+import { type HubKeys, takeUpHubs } from "./hub-keys.ts";
+import { emptyHub, removedName } from "./hub-removal.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { withoutPassingMessages } from "./passing-messages.ts";
 import type { OwnRows } from "./pending-rows.ts";
@@ -44,7 +45,13 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
       await writer.close();
       throw failureOf(file, error);
     });
-    const reader = createSqliteReader(file, hubKeys, codec, journal.apply, writer.settled);
+    const reader = createSqliteReader({
+      file,
+      hubKeys,
+      codec,
+      applied: journal.apply,
+      settled: writer.settled,
+    });
     const store = createStore(writer, journal, hubKeys, codec, async () => {
       try {
         await reader.close();
@@ -64,24 +71,10 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
 
 export const databaseName = "scheduler.db";
 
-/** Hub names and their keys; names compare without regard to case at the edge, exactly here. */
-export type HubKeys = Map<string, number>;
-
 /** What a stopped process has left. */
 async function takeUp(writer: Writer): Promise<{ hubKeys: HubKeys; journal: Journal }> {
-  const hubKeys = await readHubKeys(writer);
+  const hubKeys = await takeUpHubs(writer);
   return { hubKeys, journal: await openJournal(writer, await lastSequenceOf(writer)) };
-}
-
-/** Of hubs that a stopped process was removing, the rest is removed beside everything else. */
-async function readHubKeys(writer: Writer): Promise<HubKeys> {
-  const rows = await writer.all("SELECT key, name FROM hubs ORDER BY key");
-  const hubs = rows.map((row) => [String(row.name), Number(row.key)] as const);
-  for (const [name, key] of hubs) {
-    // A failure is met by the next commit, for nothing more is written after one.
-    if (isRemovedName(name)) emptyHub(writer, key).catch(() => {});
-  }
-  return new Map(hubs.filter(([name]) => !isRemovedName(name)));
 }
 
 async function lastSequenceOf(writer: Writer): Promise<number> {

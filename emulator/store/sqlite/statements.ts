@@ -10,7 +10,7 @@ const touchInstance = `
       AND created_at = ?7 AND completed_at IS ?9 AND scheduled_start_at IS ?10
       AND parent_id IS ?11`;
 
-/** Every statement that writes. The writer prepares each once and names it by its place here. */
+/** Every statement that writes. The writer prepares each once. */
 export const statements = {
   saveInstance: `
     INSERT INTO instances (hub, id, execution_id, name, version, status, created_at,

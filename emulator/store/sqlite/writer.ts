@@ -58,6 +58,7 @@ export function openWriter(file: string, durability: Durability): Writer {
   }
 
   async function write(rows: readonly Row[]): Promise<void> {
+    // All wait for the same promise, and so go on in the order of their calls.
     if (checkpoints.pause !== undefined) await checkpoints.pause;
     attempt(() => {
       begin.run();
