@@ -1,16 +1,13 @@
 import { type Command, Option } from "commander";
-import { defaultOptions } from "../emulator/options.ts";
 import type { Diagnosis, DiagnosisChoice } from "./doctor/diagnosis.ts";
 import type { State } from "./doctor/finding.ts";
+import { defaultRest } from "./emulator-at.ts";
 import { exitCodes } from "./failure.ts";
 import { addStackOptions } from "./stack-options.ts";
 
 interface DoctorOptions extends DiagnosisChoice {
   readonly json?: true;
 }
-
-const { DTK_REST_PORT } = process.env;
-const defaultRest = `http://${defaultOptions.host}:${DTK_REST_PORT || defaultOptions.restPort}`;
 
 /** `dtk doctor`: looks at everything between this machine and a running worker. */
 export function addDoctor(program: Command): void {

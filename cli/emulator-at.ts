@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
+import { defaultOptions } from "../emulator/options.ts";
 import type { TaskHubs } from "../emulator/rest/task-hubs.ts";
 
 const patienceMillis = 3_000;
+
+const defaultPort = process.env.DTK_REST_PORT || defaultOptions.restPort;
+
+/** The REST address of an emulator on this machine that has this shell's variables. */
+export const defaultRest = `http://${defaultOptions.host}:${defaultPort}`;
 
 /** What an emulator answered: the hubs that it serves, or that it wants its token. */
 export type EmulatorAnswer = TaskHubs["taskHubs"] | "asks for its token";

@@ -9,6 +9,16 @@ export function addReset(emulator: Command): void {
     .description("forget everything that is in a data folder")
     .option("--data <folder>", "the folder [DTK_DATA]", process.env.DTK_DATA || defaultDataFolder)
     .option("--yes", "do not ask")
+    .addHelpText(
+      "after",
+      `
+Deletes what the emulator has stored there, and no other file; certificates stay. An emulator that
+uses the folder must be stopped first.
+
+Examples:
+  dtk emulator reset                        ask, then forget everything in .dtk/data
+  dtk emulator reset --yes --data ./data    another folder, without asking`,
+    )
     .action(reset);
 }
 

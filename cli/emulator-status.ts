@@ -1,8 +1,5 @@
 import type { Command } from "commander";
-import { defaultOptions } from "../emulator/options.ts";
-import { taskHubsAt } from "./emulator-at.ts";
-
-const defaultRest = `http://${defaultOptions.host}:${defaultOptions.restPort}`;
+import { defaultRest, taskHubsAt } from "./emulator-at.ts";
 
 /** `dtk emulator status`. */
 export function addStatus(emulator: Command): void {
@@ -18,6 +15,16 @@ export function addStatus(emulator: Command): void {
       process.env.DTK_AUTH_TOKEN_FILE || undefined,
     )
     .option("--json", "answer in JSON")
+    .addHelpText(
+      "after",
+      `
+The port is the one in DTK_REST_PORT, or 8081, unless --rest names another.
+
+Examples:
+  dtk emulator status                                 the one on this machine
+  dtk emulator status --rest http://127.0.0.1:9081    one with another REST port
+  dtk emulator status --json                          for scripts`,
+    )
     .action(status);
 }
 
@@ -29,7 +36,7 @@ interface Settings {
 
 async function status({ rest, json, authTokenFile }: Settings): Promise<void> {
   if (!URL.canParse("/healthz", rest)) {
-    throw new Error(`--rest ${rest} is no address; use one such as ${defaultRest}.`);
+    throw new Error(`--rest ${rest} is no address; use one such as http://127.0.0.1:8081.`);
   }
   const taskHubs = await taskHubsAt(rest, authTokenFile);
   if (taskHubs === "asks for its token") {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { type GuardOptions, guard } from "../rest/guard.ts";
+import { safeHeaders } from "../rest/safe-headers.ts";
 import { ArmError, errorAnswer } from "./arm-error.ts";
 import { canonicalPath } from "./arm-path.ts";
 import type { ViewContext } from "./kinds/kind.ts";
@@ -39,7 +40,7 @@ export function createManagementApp(plane: Plane, options: ManagementOptions): H
   };
   const route = { plane, view };
   const app = new Hono({ getPath: (request) => canonicalPath(new URL(request.url).pathname) });
-  app.use(guard(options), responseHeaders(), limitBody());
+  app.use(safeHeaders(), guard(options), responseHeaders(), limitBody());
   app.get("/healthz", (context) => context.body(null, 204));
   const tokens = createAccessTokens(options.authToken);
   app.route("/", discoveryRoutes(plane.now, tokens));

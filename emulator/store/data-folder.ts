@@ -74,7 +74,7 @@ function ownerText(folder: string): string {
   }
 }
 
-/** Brings the database to the current schema; one from a newer version is left untouched. */
+/** Brings the database to the current schema; a newer one, or somebody else's, stays as it is. */
 export function prepareDatabase(file: string): void {
   const database = new DatabaseSync(file);
   try {
@@ -85,6 +85,13 @@ export function prepareDatabase(file: string): void {
         `${file} has schema version ${version}; this emulator knows versions up to ` +
           `${migrations.length}. Use the newer emulator that wrote it, ` +
           "or another folder with --data.",
+      );
+    }
+    if (isForeign(database, version)) {
+      throw new StoreError(
+        "not-a-data-folder",
+        `${file} is not an emulator's database; it was left as it is. ` +
+          "Choose another folder with --data.",
       );
     }
     database.exec("PRAGMA journal_mode = WAL");
@@ -103,6 +110,15 @@ export function prepareDatabase(file: string): void {
   } finally {
     database.close();
   }
+}
+
+/** Ours is empty when it is new, and has hubs from its first version on. */
+function isForeign(database: DatabaseSync, version: number): boolean {
+  const names = database
+    .prepare("SELECT name FROM sqlite_schema")
+    .all()
+    .map(({ name }) => name);
+  return version === 0 ? names.length > 0 : !names.includes("hubs");
 }
 
 /** What a reset found. */

@@ -15,6 +15,8 @@ describe("help", () => {
   test.each([
     [["emulator"]],
     [["emulator", "start"]],
+    [["emulator", "status"]],
+    [["emulator", "reset"]],
     [["dev"]],
     [["new"]],
     [["up"]],
@@ -128,6 +130,17 @@ describe("emulator status", () => {
     expect(JSON.parse(String(stdout))).toEqual({ rest, up: true, taskHubs });
     const text = await dtk(["emulator", "status", "--rest", rest]);
     expect(text.stdout).toContain("task hub default: 0 orchestrations, 0 workers connected");
+  });
+
+  test("finds the REST port in DTK_REST_PORT, but --rest goes before it", async () => {
+    const { place } = await startedEmulator(["--in-memory"]);
+    const { port } = new URL(String(place.rest));
+    const options = { env: { DTK_REST_PORT: port } };
+    const { stdout, exitCode } = await dtk(["emulator", "status"], options);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`answers at http://127.0.0.1:${port}`);
+    const elsewhere = ["emulator", "status", "--rest", "http://127.0.0.1:1"];
+    expect((await dtk(elsewhere, options)).exitCode).toBe(1);
   });
 
   test("takes no other server for an emulator", async () => {

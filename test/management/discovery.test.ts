@@ -85,6 +85,25 @@ test("a client's request id comes back when it asks for it", async () => {
   expect(headers["x-ms-request-id"]).toMatch(/^[\da-f-]{36}$/);
 });
 
+test.each([
+  ["GET", "/subscriptions", 200],
+  ["GET", "/nothing", 404],
+  ["POST", "/subscriptions", 403],
+])(
+  "the answer to %s %s tells a browser that it is no page of others",
+  async (method, path, status) => {
+    const arm = await startArm();
+    const answer = await arm.send(method, path, undefined, { origin: "https://evil.example" });
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject({
+      "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "cross-origin-resource-policy": "same-origin",
+    });
+  },
+);
+
 test("resource groups are created, changed, listed and asked for by HEAD", async () => {
   const arm = await startArm();
   const path = `${subscription}/resourcegroups/mine`;

@@ -1,8 +1,10 @@
 import { cp, open, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { status } from "@grpc/grpc-js";
 import { execa } from "execa";
 import { describe, expect, onTestFinished, type TestContext, test } from "vitest";
+import { QueryInstancesRequest } from "../../emulator/grpc/generated/orchestrator_service.ts";
 import { connectRaw } from "../grpc/raw.ts";
 import { type Ending, endOf, type Serving, serve, temporaryFolder } from "./command.ts";
 import { skipWithoutStrace } from "./skip-without-strace.ts";
@@ -217,6 +219,17 @@ describe("a folder that cannot be used is refused at once, with its name and the
     expect(await readFile(file, "utf8")).toMatch(/^no database/);
   });
 
+  test("one whose database is somebody else's", async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, "scheduler.db");
+    const database = new DatabaseSync(file);
+    database.exec("CREATE TABLE notes (text)");
+    database.close();
+    const before = await readFile(file);
+    expectClear(await endOf(folder), folder, /is not an emulator's database.*--data/);
+    expect(before.equals(await readFile(file))).toBe(true);
+  });
+
   test("one of a newer version", async () => {
     const folder = await temporaryFolder();
     await (await serve(folder)).kill();
@@ -233,7 +246,9 @@ describe("a database that has rotted stops the emulator when it meets the damage
     const folder = await temporaryFolder();
     const server = await serve(folder);
     expect(await startUntilRefused(server, 40)).toHaveLength(40);
-    await server.kill();
+    // Stopped, not killed: nothing is left to be brought into the tables at the next start.
+    process.kill(server.pid, "SIGTERM");
+    await server.ended;
     const file = join(folder, "scheduler.db");
     const database = new DatabaseSync(file);
     database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -260,5 +275,19 @@ describe("a database that has rotted stops the emulator when it meets the damage
     await expect(work.next()).rejects.toThrow();
     raw.client.close();
     expectClear(await server.ended, folder, /malformed.*restore/s);
+  });
+
+  test("not where a query alone does, which is answered with an error", async () => {
+    const folder = await rotten("instances_by_creation");
+    const server = await serve(folder);
+    const address = `${server.rest}/v1/taskhubs/orchestrations/query`;
+    expect((await fetch(address, { method: "POST", body: "{}" })).status).toBe(500);
+    const raw = connectRaw(server);
+    const request = QueryInstancesRequest.fromPartial({ query: {} });
+    const asked = raw.ask((to, meta, reply) => to.queryInstances(request, meta, reply));
+    await expect(asked).rejects.toMatchObject({ code: status.INTERNAL });
+    expect((await raw.stateOf("one-0"))?.input).toBe(inputOf("one-0"));
+    raw.client.close();
+    await server.kill();
   });
 });

@@ -82,6 +82,21 @@ test("a folder from a newer version is refused and left as it was", async () => 
   expect(before.equals(await readFile(file))).toBe(true);
 });
 
+test.each([0, 3])(
+  "a database of somebody else, of version %d, is refused and left as it was",
+  async (version) => {
+    const folder = await temporaryFolder();
+    const file = join(folder, "scheduler.db");
+    const other = new DatabaseSync(file);
+    other.exec(`CREATE TABLE notes (text); PRAGMA user_version = ${version}`);
+    other.close();
+    const before = await readFile(file);
+    const message = expect.stringMatching(/scheduler\.db is not an emulator's database.* --data/);
+    await expect(open(folder)).rejects.toMatchObject({ code: "not-a-data-folder", message });
+    expect(before.equals(await readFile(file))).toBe(true);
+  },
+);
+
 test("a file that is no database is refused, and the folder is free again", async () => {
   const folder = await temporaryFolder();
   const file = join(folder, "scheduler.db");
