@@ -35,8 +35,8 @@ export interface SqliteReaderPorts {
 }
 
 /**
- * Queries on a connection of their own, so that they never delay a commit. What they find is told
- * once it is durable: what is written is there to be found a little earlier.
+ * Queries on a connection of their own, so that however long they take no commit waits for them.
+ * What they find is told once it is durable: what is written is there to be found a little earlier.
  */
 export function createSqliteReader({
   file,
