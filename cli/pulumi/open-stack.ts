@@ -41,7 +41,7 @@ export async function openStack(
   const selected = (await workspace.stack())?.name;
   const name = choice.stack ?? (choice.target === "local" ? "local" : selected);
   if (name === undefined) throw await noStackNamed(workspace);
-  const stack = await open(automation, workspace, name, whenMissing);
+  const stack = await open(automation, workspace, { ...choice, stack: name }, whenMissing);
   // The Automation API selects a stack by opening it; the person's own choice stays.
   if (selected !== undefined && selected !== name) await workspace.selectStack(selected);
   return { stack, folder, emulatorHost: await hostOf(stack, choice) };
@@ -60,7 +60,7 @@ async function openWorkspace(automation: Automation, folder: string): Promise<Lo
 async function open(
   automation: Automation,
   workspace: LocalWorkspace,
-  name: string,
+  { stack: name, target }: StackChoice & { readonly stack: string },
   whenMissing: "create" | "refuse",
 ): Promise<Stack> {
   const { Stack, StackNotFoundError } = automation;
@@ -71,9 +71,10 @@ async function open(
     if (!isMissing) throw pulumiFailure(`Opening the stack ${name}`, error);
     if (whenMissing === "refuse") throw await noStack(workspace, name);
   }
-  // A misspelt name makes no stack: what a stack is to deploy is in its file.
-  const file = settingsFile(workspace.workDir, name);
-  if (file === undefined && name !== "local") throw await noStack(workspace, name);
+  // A misspelt name makes no stack: what a stack is to deploy, and where, is in its file. The
+  // emulator is told of by its target as well.
+  const isTold = settingsFile(workspace.workDir, name) !== undefined || isLocalOne(name, target);
+  if (!isTold) throw await noStack(workspace, name);
   try {
     return await Stack.create(name, workspace);
   } catch (error) {
@@ -109,15 +110,15 @@ async function stacksIn(workspace: LocalWorkspace): Promise<string> {
 async function hostOf(stack: Stack, { target }: StackChoice): Promise<string | undefined> {
   const configured = (await stack.getAllConfig())[metadataHostKey]?.value;
   const host = emulatorHost(configured);
-  if (
-    host === undefined &&
-    configured === undefined &&
-    target === "local" &&
-    stack.name === "local"
-  ) {
+  if (host === undefined && configured === undefined && isLocalOne(stack.name, target)) {
     await stack.setConfig(metadataHostKey, { value: defaultMetadataHost });
     return defaultMetadataHost;
   }
   refuseOtherTarget(stack.name, target, host);
   return host;
+}
+
+/** The stack that a person means who asks for the emulator and names none. */
+function isLocalOne(stack: string, target: StackChoice["target"]): boolean {
+  return stack === "local" && target === "local";
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -80,6 +80,14 @@ describe.skipIf(skipped)(`dtk, by the real Pulumi engine${skipped}`, () => {
     const all = await listed(`${subscription}/providers/Microsoft.DurableTask/schedulers`);
     return all.filter(({ name }) => name !== "theirs");
   }
+
+  test("a stack local that nothing sends to the emulator is not made", async () => {
+    const file = join(project.folder, "Pulumi.local.yaml");
+    await rename(file, `${file}.away`);
+    const words = await fail("up", "--stack", "local", "--yes");
+    await rename(`${file}.away`, file);
+    expect(words).toContain("There is no stack local and no Pulumi.local.yaml");
+  });
 
   test("up without a yes says what it would make, and makes nothing", async () => {
     const words = await fail("up", "--target", "local");
