@@ -7,6 +7,8 @@ import { StoreError } from "./store-error.ts";
 /** Certificates lie here; a reset leaves them, for they are what clients trust. */
 export const tlsFolderName = "tls";
 
+export const databaseName = "scheduler.db";
+
 const lockName = "lock.db";
 const ownerName = "owner.json";
 const databaseFile = /^(scheduler|lock)\.db$/;
@@ -78,7 +80,7 @@ function ownerText(folder: string): string {
 export function prepareDatabase(file: string): void {
   const database = new DatabaseSync(file);
   try {
-    const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
+    const version = versionOf(database);
     if (version > migrations.length) {
       throw new StoreError(
         "newer-version",
@@ -87,7 +89,7 @@ export function prepareDatabase(file: string): void {
           "or another folder with --data.",
       );
     }
-    if (isForeign(database, version)) {
+    if (isForeign(database)) {
       throw new StoreError(
         "not-a-data-folder",
         `${file} is not an emulator's database; it was left as it is. ` +
@@ -112,13 +114,17 @@ export function prepareDatabase(file: string): void {
   }
 }
 
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.user_version);
+}
+
 /** Ours is empty when it is new, and has hubs from its first version on. */
-function isForeign(database: DatabaseSync, version: number): boolean {
+function isForeign(database: DatabaseSync): boolean {
   const names = database
     .prepare("SELECT name FROM sqlite_schema")
     .all()
     .map(({ name }) => name);
-  return version === 0 ? names.length > 0 : !names.includes("hubs");
+  return versionOf(database) === 0 ? names.length > 0 : !names.includes("hubs");
 }
 
 /** What a reset found. */
@@ -128,7 +134,7 @@ export type ResetOutcome = "deleted" | "nothing-there";
 export function resetDataFolder(folder: string): ResetOutcome {
   const names = namesIn(folder);
   // Without a database even an owner.json is somebody else's.
-  const isOurs = names.some((name) => databaseFile.test(name));
+  const isOurs = names.some((name) => databaseFile.test(name)) && !hasForeignDatabase(folder);
   if (!isOurs && names.some((name) => name !== tlsFolderName)) {
     throw new StoreError(
       "not-a-data-folder",
@@ -143,6 +149,20 @@ export function resetDataFolder(folder: string): ResetOutcome {
     rmSync(join(folder, name), { force: true });
   }
   return "deleted";
+}
+
+/** One that is damaged beyond telling may be ours, and a reset is a way out of it. */
+function hasForeignDatabase(folder: string): boolean {
+  try {
+    const database = new DatabaseSync(join(folder, databaseName), { readOnly: true });
+    try {
+      return isForeign(database);
+    } finally {
+      database.close();
+    }
+  } catch {
+    return false;
+  }
 }
 
 function namesIn(folder: string): string[] {

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { codec } from "../../emulator/grpc/codec.ts";
+import { databaseName } from "../../emulator/store/data-folder.ts";
 import type { Write } from "../../emulator/store/port.ts";
-import { databaseName, openSqliteStore } from "../../emulator/store/sqlite/sqlite-store.ts";
+import { openSqliteStore } from "../../emulator/store/sqlite/sqlite-store.ts";
 import { hubName } from "./simulated-process.ts";
 import { demandEqual, snapshotOf } from "./snapshot.ts";
 import type { World } from "./world.ts";

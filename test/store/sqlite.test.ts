@@ -93,6 +93,7 @@ test.each([0, 3])(
     const before = await readFile(file);
     const message = expect.stringMatching(/scheduler\.db is not an emulator's database.* --data/);
     await expect(open(folder)).rejects.toMatchObject({ code: "not-a-data-folder", message });
+    expect(() => resetDataFolder(folder)).toThrow(/nothing was deleted/);
     expect(before.equals(await readFile(file))).toBe(true);
   },
 );

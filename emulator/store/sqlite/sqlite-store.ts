@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Codec } from "../codec.ts";
-import { lockDataFolder, prepareDatabase } from "../data-folder.ts";
+import { databaseName, lockDataFolder, prepareDatabase } from "../data-folder.ts";
 import type { Document, Store, WaitingTask, Write } from "../port.ts";
 import type { Reader } from "../reader.ts";
 import { failureOf } from "./failure.ts";
@@ -68,8 +68,6 @@ export async function openSqliteStore(settings: SqliteSettings): Promise<{
     throw error;
   }
 }
-
-export const databaseName = "scheduler.db";
 
 /** What a stopped process has left. */
 async function takeUp(writer: Writer): Promise<{ hubKeys: HubKeys; journal: Journal }> {
