@@ -33,7 +33,7 @@ export function commitTurn(
   }
   const fault = oversizeIn(command);
   if (fault !== undefined) return failTurn(state, command.token, fault, stamp);
-  const consumed = consumedOf(lease, command.messagesConsumed);
+  const consumed = consumedOf(state, lease, command.messagesConsumed);
   const execution = newExecutionIn(command, state.orchestration.executionId);
   if (execution !== undefined) {
     const answer = rewound(state, command.history, stamp);

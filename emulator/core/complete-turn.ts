@@ -28,7 +28,7 @@ export function completeTurn(
   if (lease?.token !== command.token) {
     return reject("lease-lost", `${command.token} is not the current lease`);
   }
-  const consumed = consumedOf(lease, command.messagesConsumed);
+  const consumed = consumedOf(state, lease, command.messagesConsumed);
   const arrived = newEvents(state, lease.startedAt, consumed);
   const { steps, completion, newHistory } = partition(command.actions);
   const answer = newHistory && rewound(state, newHistory, stamp);

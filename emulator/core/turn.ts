@@ -44,9 +44,21 @@ export function endLease(state: OrchestrationState, token: string): Decision | R
     : reject("lease-lost", `${token} is not the current lease`);
 }
 
-/** How many of its messages a turn has consumed: all, unless its worker claims fewer. */
-export function consumedOf({ messageCount }: TurnLease, claimed: number | undefined): number {
-  return Math.max(0, Math.min(claimed ?? messageCount, messageCount));
+/**
+ * How many of its messages a turn has consumed: all, unless its worker claims fewer of those that
+ * it was shown. What is shown to nobody goes with what is before it.
+ */
+export function consumedOf(
+  { inbox }: OrchestrationState,
+  { messageCount }: TurnLease,
+  claimed = messageCount,
+): number {
+  let shown = 0;
+  for (const [index, { event }] of inbox.slice(0, messageCount).entries()) {
+    if (isShown(event)) shown += 1;
+    if (shown > claimed) return index;
+  }
+  return messageCount;
 }
 
 /** What the turn shows its worker as new: its own beginning, then messages in order of arrival. */
@@ -58,6 +70,11 @@ export function newEvents(
   const arrived = state.inbox
     .slice(0, messageCount)
     .map((message) => message.event)
-    .filter((event) => event.eventType !== undefined);
+    .filter(isShown);
   return [arrival(startedAt, { $case: "orchestratorStarted", value: {} }), ...arrived];
+}
+
+/** One without a body has only made its instance dispatchable. */
+function isShown(event: HistoryEvent): boolean {
+  return event.eventType !== undefined;
 }

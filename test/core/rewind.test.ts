@@ -100,6 +100,19 @@ describe("a rewind", () => {
     ]);
   });
 
+  test("goes on with as many events as its next worker says it was shown", () => {
+    const script = failedAfter([]);
+    script.run(rewind);
+    script.turn([replacing(script)]);
+    for (const name of ["a", "b", "c"]) script.deliver(raised(name));
+    script.turn([], { messagesConsumed: 2 });
+    const left = script.state?.inbox.map(({ event }) => event.eventType);
+    expect(left).toEqual([raised("c")]);
+    expect(kinds(script.history).slice(-3)).toEqual([
+      ...["orchestratorStarted", "eventRaised", "eventRaised"],
+    ]);
+  });
+
   test("keeps the events that came meanwhile and drops what was for the failed execution", () => {
     const script = failedAfter([]);
     script.run(rewind);
