@@ -32,6 +32,8 @@ export interface InstanceLedger {
 export function createInstanceLedger(record: DurableRecord): InstanceLedger {
   const started = new Set<string>();
   const tampered = new Map<string, Set<Tampering>>();
+  /** Of those that were tampered with, and may be gone while others below them are not. */
+  const parents = new Map<string, string>();
   /** Those above something that was tampered with. */
   const above = new Set<string>();
   const ending = new Map<string, { readonly revivalCount: number; readonly endCount: number }>();
@@ -47,7 +49,7 @@ export function createInstanceLedger(record: DurableRecord): InstanceLedger {
 
   function parentOf(instanceId: string): string | undefined {
     const parent = record.instances.get(instanceId)?.orchestration.parent;
-    return parent?.orchestrationInstance?.instanceId;
+    return parent?.orchestrationInstance?.instanceId ?? parents.get(instanceId);
   }
 
   const isTampered = (id: string, ...how: readonly Tampering[]) =>
@@ -100,6 +102,8 @@ export function createInstanceLedger(record: DurableRecord): InstanceLedger {
     tamper(id, how) {
       tampered.set(id, (tampered.get(id) ?? new Set()).add(how));
       for (const other of ancestorsOf(id)) above.add(other);
+      const parent = parentOf(id);
+      if (parent !== undefined) parents.set(id, parent);
     },
     revive(id) {
       revivalCount += 1;
