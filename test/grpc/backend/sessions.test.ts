@@ -105,6 +105,8 @@ test("a cancelled stream gives the orchestration back with its whole history", a
   const session = answerInSession(passing(item, counting(1)));
   await session.next();
   session.cancel();
+  // By the same connection: it is answered after the server has heard of the cancellation.
+  await fixture.client.call("ping", {});
   await fixture.hub.raiseEvent("a", "one", "1");
   const next = await fixture.work.turn();
   expect(next.value.pastEvents).toHaveLength(2);
