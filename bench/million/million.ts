@@ -86,12 +86,12 @@ async function dispatchRatio(
       const order = { address, scenario: "sequence-5", concurrency: 32, ...lengths };
       return (await drive("drivers/lean.ts", order, pids)).figures.perSecond;
     };
+    const ratioOf = async (first: RunningKit, second: RunningKit) =>
+      (await rate(first)) / (await rate(second));
     const ratios: number[] = [];
     while (ratios.length < Math.max(pairCountMin, repeat)) {
-      const order = ratios.length % 2 === 0 ? [full, empty] : [empty, full];
-      const rates = new Map<RunningKit, number>();
-      for (const kit of order) rates.set(kit, await rate(kit));
-      ratios.push((rates.get(full) ?? 0) / (rates.get(empty) ?? 0));
+      const isFullFirst = ratios.length % 2 === 0;
+      ratios.push(isFullFirst ? await ratioOf(full, empty) : 1 / (await ratioOf(empty, full)));
     }
     return median(ratios);
   } finally {
