@@ -57,12 +57,12 @@ export async function openJournal(writer: Writer, lastSequence: number): Promise
   return {
     async commit(group) {
       add(group);
-      const size = group.reduce((sum, { rows }) => sum + rows.length, 0);
       if (byteCount < byteCountMax) {
+        const size = group.reduce((sum, { rows }) => sum + rows.length, 0);
         const { rows, bytes } = recordOf(group);
         await writer.commit([["addToJournal", rows, bytes]], size);
       } else {
-        taken = writer.commit(take(), size);
+        taken = writer.commit(take());
         await taken;
       }
     },
