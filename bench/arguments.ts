@@ -33,7 +33,8 @@ export const usage = `npm run bench -- [options]
                           all unless told
   --concurrency <n,…>     how many at a time; ${concurrencies.join(",")} unless told
   --peers none|<name,…>   beside whom; all unless told
-  --seconds <n>           how long each run is measured; 5 unless told
+  --seconds <n>           how long each run is measured, after a warm-up as long, of at most
+                          10; 5 unless told
   --repeat <n>            runs of each kind, of which the medians are shown; 1 unless told
   --json <file>           writes the figures
   --picture <folder>      draws the rates, one SVG file for each scenario`;

@@ -2,6 +2,9 @@ import { type Load, measure, measureFsyncs } from "./measure.ts";
 import { type Missing, missingFor } from "./report.ts";
 import { medianOf, type Run } from "./run.ts";
 
+/** So long rates rise: Node compiles what is called often, later where little is called. */
+const warmUpMillisMax = 10_000;
+
 /**
  * Runs each load as often as told and gives its medians; what fails is added to what is missing.
  * The engines take turns, so that a busy spell of the machine meets them all.
@@ -13,7 +16,7 @@ export async function medianRuns(
   missing: Missing[],
 ): Promise<readonly Run[]> {
   const measureMillis = seconds * 1_000;
-  const lengths = { warmUpMillis: Math.min(2_000, measureMillis), measureMillis };
+  const lengths = { warmUpMillis: Math.min(warmUpMillisMax, measureMillis), measureMillis };
   const all = new Map(loads.map((load): [Load, Run[]] => [load, []]));
   const attempt = async (load: Load, act: () => Promise<void>) => {
     const name = `${load.engine.name} ${load.worker} ${load.scenario} ${load.concurrency}`;
