@@ -9,14 +9,14 @@ import { memoryLimits } from "../../emulator/memory-limits.ts";
 import { createStamps } from "../../emulator/stamps.ts";
 import { openMemoryStore } from "../../emulator/store/memory/memory-store.ts";
 import { settle } from "../simulation/settle.ts";
-import { createSimulatedDisk } from "../simulation/simulated-disk.ts";
+import { createSimulatedDisk, noWitness } from "../simulation/simulated-disk.ts";
 import { createVirtualTime } from "../simulation/virtual-time.ts";
 
 /** A hub over a disk that works when it is told to, in a time that passes when it is told to. */
 async function createHub(memory: Partial<typeof memoryLimits> = {}) {
   const { store } = openMemoryStore({ codec });
   await store.createHub("h");
-  const disk = createSimulatedDisk(store, () => {});
+  const disk = createSimulatedDisk(store, noWitness);
   const time = createVirtualTime();
   const clocks = time.clocks();
   let names = 0;

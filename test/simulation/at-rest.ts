@@ -1,4 +1,5 @@
 import { runOut } from "./coming-to-rest.ts";
+import { otherHubName } from "./other-hub.ts";
 import { hubName } from "./simulated-process.ts";
 import { canonical } from "./snapshot.ts";
 import type { World } from "./world.ts";
@@ -12,6 +13,7 @@ export async function checkAtRest(world: World): Promise<void> {
   checkLocks(world);
   await checkNothingWaits(world);
   await checkMemory(world);
+  await checkOtherHub(world);
   world.check();
   world.restart();
   await runOut(world);
@@ -37,6 +39,16 @@ async function checkNothingWaits({ store, process, demand, pendingCount }: World
     if (typeof metric === "number") continue;
     const isIdle = metric.pending === 0 && metric.active === 0;
     demand(isIdle, "At rest nothing is to be handed out", () => `${name} ${canonical(metric)}`);
+  }
+}
+
+async function checkOtherHub({ store, demand, otherHub }: World): Promise<void> {
+  const has = async (id: string) => (await store.loadOrchestration(otherHubName, id)) !== undefined;
+  for (const id of otherHub.acknowledged) {
+    demand(await has(id), "What a hub acknowledges is in it until it is removed", () => id);
+  }
+  for (const id of otherHub.removed) {
+    demand(!(await has(id)), "What was in a removed hub does not come back", () => id);
   }
 }
 

@@ -10,7 +10,7 @@ import type { OperationInput } from "./script-actions.ts";
 import type { World } from "./world.ts";
 
 /** A call is answered, or its process ends before: then nobody knows. */
-function call<Result>(
+export function call<Result>(
   world: World,
   what: string,
   answer: Promise<Result>,
@@ -31,6 +31,17 @@ function call<Result>(
   );
 }
 
+/** What a start need not say. */
+export const plainStart = {
+  executionId: undefined,
+  version: undefined,
+  input: undefined,
+  tags: {},
+  scheduledStart: undefined,
+  parent: undefined,
+  parentTraceContext: undefined,
+};
+
 export function start(world: World, hub: Hub, root: Root, replaces: boolean): void {
   const { instanceId, script, delayMillis } = root;
   if (replaces) world.instances.tamper(instanceId, "restart");
@@ -41,15 +52,11 @@ export function start(world: World, hub: Hub, root: Root, replaces: boolean): vo
   const started = hub.execute(instanceId, {
     type: "create",
     start: {
+      ...plainStart,
       instanceId,
-      executionId: undefined,
       name: "script",
-      version: undefined,
       input: inputOf(script),
-      tags: {},
       scheduledStart: delayMillis === 0 ? undefined : instantOf(at),
-      parent: undefined,
-      parentTraceContext: undefined,
     },
     replaceable: replaces ? ["pending", "running", "suspended", "terminated"] : [],
   });

@@ -31,10 +31,9 @@ export async function simulate(settings: SimulationSettings): Promise<Simulation
   const world = createWorld({
     seed,
     trace: (text) => trace?.(text()),
-    onDurable: (group) => twin?.commit(group),
+    witness: twin,
     onLost: (group) => breaksOff && twin?.breakOff(group),
   });
-  await twin?.begin();
   try {
     return await run(world, settings);
   } finally {

@@ -25,6 +25,20 @@ export interface SimulatedDisk {
   cut(): readonly (readonly Write[])[];
 }
 
+/** Sees what is written as it becomes durable. */
+export interface DiskWitness {
+  committed(group: readonly Write[]): void;
+  hubCreated(name: string): void;
+  hubRemoved(name: string): void;
+}
+
+/** For tests that look at what comes of it. */
+export const noWitness: DiskWitness = {
+  committed() {},
+  hubCreated() {},
+  hubRemoved() {},
+};
+
 interface Request {
   readonly group: readonly Write[] | undefined;
   readonly run: () => Promise<unknown>;
@@ -32,10 +46,7 @@ interface Request {
   readonly reject: (error: Error) => void;
 }
 
-export function createSimulatedDisk(
-  store: Store,
-  onDurable: (group: readonly Write[]) => void,
-): SimulatedDisk {
+export function createSimulatedDisk(store: Store, witness: DiskWitness): SimulatedDisk {
   const waiting: Request[] = [];
   const done: (() => void)[] = [];
   let isCut = false;
@@ -55,7 +66,7 @@ export function createSimulatedDisk(
     failing = undefined;
     if (failure?.isWritten !== false) {
       await request.run();
-      onDurable(group);
+      witness.committed(group);
     }
     if (failure === undefined) done.push(() => request.resolve(undefined));
     else done.push(() => request.reject(new Error("The simulated disk has failed.")));
@@ -64,7 +75,9 @@ export function createSimulatedDisk(
   return {
     store: {
       ...store,
-      createHub: (name) => ask(() => store.createHub(name)),
+      hubs: () => ask(() => store.hubs()),
+      createHub: (name) => ask(() => store.createHub(name).then(() => witness.hubCreated(name))),
+      removeHub: (name) => ask(() => store.removeHub(name).then(() => witness.hubRemoved(name))),
       commit: (group) => ask(() => store.commit(group), group),
       loadOrchestration: (hub, id) => ask(() => store.loadOrchestration(hub, id)),
       loadEntity: (hub, id) => ask(() => store.loadEntity(hub, id)),

@@ -2,14 +2,15 @@ import { createCommitter } from "../../emulator/committer.ts";
 import { codec } from "../../emulator/grpc/codec.ts";
 import { workItemEncoder } from "../../emulator/grpc/work-item-encoder.ts";
 import { createTurnCompletion } from "../../emulator/grpc/worker-calls.ts";
-import { type Hub, openHub } from "../../emulator/hub.ts";
+import type { Hub } from "../../emulator/hub.ts";
+import { type Hubs, openHubs } from "../../emulator/hubs.ts";
 import type { MemoryLimits } from "../../emulator/memory-limits.ts";
 import { createStamps } from "../../emulator/stamps.ts";
 import type { Store, Write } from "../../emulator/store/port.ts";
 import { checkedHub } from "./checked-hub.ts";
 import type { DurableRecord } from "./durable-record.ts";
 import type { Demand } from "./findings.ts";
-import { createSimulatedDisk, type SimulatedDisk } from "./simulated-disk.ts";
+import { createSimulatedDisk, type DiskWitness, type SimulatedDisk } from "./simulated-disk.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 export const hubName = "simulated";
@@ -19,6 +20,8 @@ export interface SimulatedProcess {
   readonly disk: SimulatedDisk;
   /** Undefined while it is opening, and once it closes: nobody reaches it any more. */
   readonly hub: Hub | undefined;
+  /** That one and the others. Undefined while it is. */
+  readonly hubs: Hubs | undefined;
   readonly completeTurn: ReturnType<typeof createTurnCompletion>;
   readonly isAlive: boolean;
   /** A commit has failed: it has to end. */
@@ -39,18 +42,22 @@ export interface ProcessPorts {
   readonly identifier: () => string;
   readonly record: DurableRecord;
   readonly demand: Demand;
-  readonly onDurable: (group: readonly Write[]) => void;
+  readonly witness: DiskWitness;
 }
 
 export function startProcess(ports: ProcessPorts): SimulatedProcess {
-  const { time, memory, identifier, record, demand, onDurable } = ports;
-  const disk = createSimulatedDisk(ports.store, (group) => {
-    demand(!isClosed, "A process that has closed writes no more", () => textOf(group));
-    onDurable(group);
+  const { time, memory, identifier, record, demand, witness } = ports;
+  const disk = createSimulatedDisk(ports.store, {
+    ...witness,
+    committed(group) {
+      demand(!isClosed, "A process that has closed writes no more", () => textOf(group));
+      witness.committed(group);
+    },
   });
   const { store } = disk;
   const clocks = time.clocks();
   const clock = clocks.orchestrations;
+  let hubs: Hubs | undefined;
   let hub: Hub | undefined;
   let state: "alive" | "failed" | "dead" = "alive";
   let isClosing = false;
@@ -62,8 +69,7 @@ export function startProcess(ports: ProcessPorts): SimulatedProcess {
   const committer = createCommitter(store, clocks.leases, fail);
 
   async function open(): Promise<void> {
-    await store.createHub(hubName);
-    const opened = await openHub(hubName, {
+    hubs = await openHubs([hubName], false, {
       store,
       committer,
       codec,
@@ -75,7 +81,8 @@ export function startProcess(ports: ProcessPorts): SimulatedProcess {
       onChange: () => {},
     });
     const mayTell = () => state !== "failed";
-    hub = checkedHub(opened, { demand, record, mayTell, isHeard: () => !isClosing });
+    const opened = hubs.peek(hubName);
+    hub = opened && checkedHub(opened, { demand, record, mayTell, isHeard: () => !isClosing });
   }
 
   open().catch((error: unknown) => {
@@ -86,6 +93,9 @@ export function startProcess(ports: ProcessPorts): SimulatedProcess {
     get hub() {
       return isClosing ? undefined : hub;
     },
+    get hubs() {
+      return isClosing ? undefined : hubs;
+    },
     completeTurn: createTurnCompletion(),
     get isAlive() {
       return state === "alive";
@@ -95,7 +105,7 @@ export function startProcess(ports: ProcessPorts): SimulatedProcess {
     },
     close() {
       isClosing = true;
-      hub?.close();
+      hubs?.close();
       void committer.settled().then(() => {
         isClosed = true;
       });

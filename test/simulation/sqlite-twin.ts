@@ -4,6 +4,8 @@ import { codec } from "../../emulator/grpc/codec.ts";
 import { databaseName } from "../../emulator/store/data-folder.ts";
 import type { Write } from "../../emulator/store/port.ts";
 import { openSqliteStore } from "../../emulator/store/sqlite/sqlite-store.ts";
+import { otherHubName } from "./other-hub.ts";
+import type { DiskWitness } from "./simulated-disk.ts";
 import { hubName } from "./simulated-process.ts";
 import { demandEqual, snapshotOf } from "./snapshot.ts";
 import type { World } from "./world.ts";
@@ -12,16 +14,14 @@ import type { World } from "./world.ts";
  * A SQLite store that is given the groups that the simulated process has written, in their order
  * and beside the simulation. It must then hold what the memory store holds.
  */
-export interface SqliteTwin {
-  /** One run begins: nothing is there. */
-  begin(): Promise<void>;
-  commit(group: readonly Write[]): void;
+export interface SqliteTwin extends DiskWitness {
   /**
    * To apply the journal breaks off after the last row, and the group is not written: what is in
    * the journal may not be lost, nor be in the tables twice.
    */
   breakOff(group: readonly Write[]): void;
   compare(world: World): Promise<void>;
+  /** One run is over: it forgets all of it. */
   end(): Promise<void>;
   close(): Promise<void>;
 }
@@ -49,11 +49,9 @@ export async function openSqliteTwin(folder: string): Promise<SqliteTwin> {
   }
 
   return {
-    async begin() {
-      failure = undefined;
-      await opened.store.createHub(hubName);
-    },
-    commit: (group) =>
+    hubCreated: (name) => afterwards(() => opened.store.createHub(name)),
+    hubRemoved: (name) => afterwards(() => opened.store.removeHub(name)),
+    committed: (group) =>
       afterwards(async () => {
         await opened.store.commit(group);
         groupCount += 1;
@@ -76,15 +74,15 @@ export async function openSqliteTwin(folder: string): Promise<SqliteTwin> {
     async compare(world) {
       await work;
       world.demand(failure === undefined, "The SQLite store takes every group", () => `${failure}`);
-      const [sqlite, memory] = [
-        await snapshotOf(opened, hubName),
-        await snapshotOf(world, hubName),
-      ];
-      demandEqual(world.demand, "Both stores hold the same", sqlite, memory);
+      for (const hub of [hubName, otherHubName]) {
+        const [sqlite, memory] = [await snapshotOf(opened, hub), await snapshotOf(world, hub)];
+        demandEqual(world.demand, "Both stores hold the same", sqlite, memory);
+      }
     },
     async end() {
       await work;
-      await opened.store.removeHub(hubName);
+      for (const hub of await opened.store.hubs()) await opened.store.removeHub(hub);
+      failure = undefined;
     },
     async close() {
       await work;

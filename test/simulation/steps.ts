@@ -3,6 +3,7 @@ import { abandon } from "../../emulator/grpc/worker-calls.ts";
 import type { Hub } from "../../emulator/hub.ts";
 import { answerTo } from "./answers.ts";
 import * as client from "./client.ts";
+import { hubSteps } from "./hub-steps.ts";
 import { scriptOf } from "./instance-ledger.ts";
 import { processSteps } from "./process-steps.ts";
 import { awaitedEvents, eventName, type Script } from "./script.ts";
@@ -253,4 +254,5 @@ export const simulationSteps: readonly SimulationStep[] = [
   ...diskSteps,
   ...timeSteps,
   ...processSteps,
+  ...hubSteps,
 ];

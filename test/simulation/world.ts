@@ -8,9 +8,11 @@ import { createDurableRecord, type DurableRecord, nameOf } from "./durable-recor
 import { createFindings, type Demand } from "./findings.ts";
 import { createInstanceLedger, type InstanceLedger } from "./instance-ledger.ts";
 import { createOperationLedger, type OperationLedger } from "./operation-ledger.ts";
+import { createOtherHubLedger, type OtherHubLedger } from "./other-hub.ts";
 import { createPlan, type Plan } from "./plan.ts";
 import { createRandom, type Random } from "./random.ts";
-import { type SimulatedProcess, startProcess } from "./simulated-process.ts";
+import type { DiskWitness } from "./simulated-disk.ts";
+import { hubName, type SimulatedProcess, startProcess } from "./simulated-process.ts";
 import type { SimulatedWorker } from "./simulated-worker.ts";
 import { createVirtualTime, type VirtualTime } from "./virtual-time.ts";
 
@@ -25,6 +27,7 @@ export interface World {
   readonly record: DurableRecord;
   readonly instances: InstanceLedger;
   readonly operations: OperationLedger;
+  readonly otherHub: OtherHubLedger;
   readonly activityFailures: Map<string, number>;
   readonly store: Store;
   readonly reader: Reader;
@@ -47,13 +50,12 @@ export interface World {
 export interface WorldSettings {
   readonly seed: number;
   readonly trace: (text: () => string) => void;
-  /** Sees every group as it becomes durable. */
-  readonly onDurable: (group: readonly Write[]) => void;
+  readonly witness: DiskWitness | undefined;
   /** Sees every group that was lost with its process. */
   readonly onLost: (group: readonly Write[]) => void;
 }
 
-export function createWorld({ seed, trace, onDurable, onLost }: WorldSettings): World {
+export function createWorld({ seed, trace, witness, onLost }: WorldSettings): World {
   const random = createRandom(seed);
   const time = createVirtualTime();
   const { demand, check } = createFindings();
@@ -76,16 +78,27 @@ export function createWorld({ seed, trace, onDurable, onLost }: WorldSettings): 
       identifier,
       record,
       demand,
-      onDurable(group) {
-        for (const write of group) trace(() => `  durable: ${textOf(write)}`);
-        record.observe(group);
-        onDurable(group);
+      witness: {
+        committed(group) {
+          for (const write of group) trace(() => `  durable: ${textOf(write)}`);
+          record.observe(group.filter(({ hub }) => hub === hubName));
+          witness?.committed(group);
+        },
+        hubCreated(name) {
+          trace(() => `  durable: hub ${name}`);
+          witness?.hubCreated(name);
+        },
+        hubRemoved(name) {
+          trace(() => `  gone: hub ${name}`);
+          witness?.hubRemoved(name);
+        },
       },
     });
   const world: World = {
     ...{ random, time, demand, check, trace, record, operations, store, reader, identifier },
     plan: createPlan(random),
     instances: createInstanceLedger(record),
+    otherHub: createOtherHubLedger(),
     activityFailures: new Map(),
     nextNumber,
     process: start(),

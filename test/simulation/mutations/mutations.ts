@@ -1,5 +1,6 @@
 import { coreMutations } from "./core-mutations.ts";
 import { hubMutations } from "./hub-mutations.ts";
+import { hubsMutations } from "./hubs-mutations.ts";
 import type { Mutation } from "./mutation.ts";
 import { storeMutations } from "./store-mutations.ts";
 
@@ -7,5 +8,6 @@ import { storeMutations } from "./store-mutations.ts";
 export const mutations: readonly Mutation[] = [
   ...coreMutations,
   ...hubMutations,
+  ...hubsMutations,
   ...storeMutations,
 ];
