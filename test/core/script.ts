@@ -8,6 +8,7 @@ import type { Message } from "../../emulator/core/message.ts";
 import type { OrchestrationState } from "../../emulator/core/orchestration.ts";
 import type { Rejection } from "../../emulator/core/rejection.ts";
 import type { Stamp } from "../../emulator/core/stamp.ts";
+import { bareStart } from "../simulation/bare-start.ts";
 
 /** One orchestration played by hand: commands in, facts and messages out, time set by hand. */
 export interface Script {
@@ -72,15 +73,10 @@ export function createScript(): Script {
 }
 
 export const plainStart: Start = {
+  ...bareStart,
   instanceId: "one",
-  executionId: undefined,
   name: "greet",
-  version: undefined,
   input: '"Ada"',
-  tags: {},
-  scheduledStart: undefined,
-  parent: undefined,
-  parentTraceContext: undefined,
 };
 
 export function answer(bodies: readonly ActionBody[]): CompleteTurn {

@@ -11,17 +11,13 @@ import { openMemoryStore } from "../../emulator/store/memory/memory-store.ts";
 import type { Store } from "../../emulator/store/port.ts";
 import type { TurnItem, WorkItemEncoder } from "../../emulator/work-item.ts";
 import type { Worker } from "../../emulator/workers.ts";
+import { bareStart } from "../simulation/bare-start.ts";
 
 const start: Start = {
+  ...bareStart,
   instanceId: "one",
   executionId: "e1",
   name: "Greet",
-  version: undefined,
-  input: undefined,
-  tags: {},
-  scheduledStart: undefined,
-  parent: undefined,
-  parentTraceContext: undefined,
 };
 
 interface HeldCommit {

@@ -4,6 +4,7 @@ import { forceTerminate } from "../../emulator/force-terminate.ts";
 import type { Hub } from "../../emulator/hub.ts";
 import { purge } from "../../emulator/purge.ts";
 import { restart, rewind } from "../../emulator/rerun.ts";
+import { bareStart } from "./bare-start.ts";
 import { purgedEntity, type Root } from "./plan.ts";
 import { inputOf } from "./script.ts";
 import type { OperationInput } from "./script-actions.ts";
@@ -31,17 +32,6 @@ export function call<Result>(
   );
 }
 
-/** What a start need not say. */
-export const plainStart = {
-  executionId: undefined,
-  version: undefined,
-  input: undefined,
-  tags: {},
-  scheduledStart: undefined,
-  parent: undefined,
-  parentTraceContext: undefined,
-};
-
 export function start(world: World, hub: Hub, root: Root, replaces: boolean): void {
   const { instanceId, script, delayMillis } = root;
   if (replaces) world.instances.tamper(instanceId, "restart");
@@ -52,7 +42,7 @@ export function start(world: World, hub: Hub, root: Root, replaces: boolean): vo
   const started = hub.execute(instanceId, {
     type: "create",
     start: {
-      ...plainStart,
+      ...bareStart,
       instanceId,
       name: "script",
       input: inputOf(script),

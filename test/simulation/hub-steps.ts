@@ -1,18 +1,10 @@
 import { instantOf } from "../../emulator/core/instant.ts";
-import type { Hubs } from "../../emulator/hubs.ts";
-import { call, plainStart } from "./client.ts";
+import { bareStart } from "./bare-start.ts";
+import { call } from "./client.ts";
 import { otherHubName } from "./other-hub.ts";
-import type { SimulationStep } from "./simulation-step.ts";
-import type { World } from "./world.ts";
+import { askingOf, type SimulationStep } from "./simulation-step.ts";
 
-function asking(
-  name: string,
-  weight: number,
-  ask: (world: World, hubs: Hubs) => boolean,
-): SimulationStep {
-  const run = (world: World) => world.process.hubs !== undefined && ask(world, world.process.hubs);
-  return { name, weight, run };
-}
+const asking = askingOf(({ hubs }) => hubs);
 
 /** What clients do with the other hub, to which no worker comes. */
 export const hubSteps: readonly SimulationStep[] = [
@@ -27,7 +19,7 @@ export const hubSteps: readonly SimulationStep[] = [
     const acknowledge = world.otherHub.starting(instanceId);
     const isLater = world.random.chance(0.3);
     const scheduledStart = isLater ? instantOf(world.time.now() + 1_000) : undefined;
-    const start = { ...plainStart, instanceId, name: "other", scheduledStart };
+    const start = { ...bareStart, instanceId, name: "other", scheduledStart };
     const started = hub.execute(instanceId, { type: "create", start, replaceable: undefined });
     call(world, `start ${instanceId}`, started, acknowledge);
     return true;

@@ -3,6 +3,7 @@ import { comeToRest } from "./coming-to-rest.ts";
 import { checkLeases } from "./lease-rule.ts";
 import type { Random } from "./random.ts";
 import { settle } from "./settle.ts";
+import { noWitness } from "./simulated-disk.ts";
 import type { SimulationStep } from "./simulation-step.ts";
 import type { SqliteTwin } from "./sqlite-twin.ts";
 import { simulationSteps } from "./steps.ts";
@@ -31,7 +32,7 @@ export async function simulate(settings: SimulationSettings): Promise<Simulation
   const world = createWorld({
     seed,
     trace: (text) => trace?.(text()),
-    witness: twin,
+    witness: twin ?? noWitness,
     onLost: (group) => breaksOff && twin?.breakOff(group),
   });
   try {

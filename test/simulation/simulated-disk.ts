@@ -32,7 +32,7 @@ export interface DiskWitness {
   hubRemoved(name: string): void;
 }
 
-/** For tests that look at what comes of it. */
+/** For those who look at what comes of it alone. */
 export const noWitness: DiskWitness = {
   committed() {},
   hubCreated() {},

@@ -9,16 +9,10 @@ import { processSteps } from "./process-steps.ts";
 import { awaitedEvents, eventName, type Script } from "./script.ts";
 import { settle } from "./settle.ts";
 import { connectWorker } from "./simulated-worker.ts";
-import type { SimulationStep } from "./simulation-step.ts";
+import { askingOf, type SimulationStep } from "./simulation-step.ts";
 import type { World } from "./world.ts";
 
-type ClientCall = (world: World, hub: Hub) => boolean;
-
-/** Only a hub that is open takes calls. */
-function asking(name: string, weight: number, ask: ClientCall): SimulationStep {
-  const run = (world: World) => world.process.hub !== undefined && ask(world, world.process.hub);
-  return { name, weight, run };
-}
+const asking = askingOf(({ hub }) => hub);
 
 function onInstance(
   name: string,

@@ -50,7 +50,7 @@ export interface World {
 export interface WorldSettings {
   readonly seed: number;
   readonly trace: (text: () => string) => void;
-  readonly witness: DiskWitness | undefined;
+  readonly witness: DiskWitness;
   /** Sees every group that was lost with its process. */
   readonly onLost: (group: readonly Write[]) => void;
 }
@@ -82,15 +82,15 @@ export function createWorld({ seed, trace, witness, onLost }: WorldSettings): Wo
         committed(group) {
           for (const write of group) trace(() => `  durable: ${textOf(write)}`);
           record.observe(group.filter(({ hub }) => hub === hubName));
-          witness?.committed(group);
+          witness.committed(group);
         },
         hubCreated(name) {
           trace(() => `  durable: hub ${name}`);
-          witness?.hubCreated(name);
+          witness.hubCreated(name);
         },
         hubRemoved(name) {
           trace(() => `  gone: hub ${name}`);
-          witness?.hubRemoved(name);
+          witness.hubRemoved(name);
         },
       },
     });
