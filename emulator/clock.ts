@@ -2,7 +2,7 @@ import { PassingMap } from "./passing-map.ts";
 
 /** Time as the scheduler sees it: the machine's, plus what a test has skipped. */
 export interface Clock {
-  /** Milliseconds since 1970 (UTC), with microseconds behind the point. */
+  /** Milliseconds, with microseconds behind the point: since 1970 (UTC) unless the clock says. */
   now(): number;
   /** Moves time forward; everything that was due meanwhile is due now. */
   advance(millis: number): void;
@@ -14,10 +14,21 @@ export interface Clock {
 const delayMillisMax = 2 ** 31 - 1;
 
 export function createClock(): Clock {
+  return clockOver(createWallClock());
+}
+
+/**
+ * Counts from the process's start: setting the machine's clock does not move it, and it stands
+ * still while the machine sleeps.
+ */
+export function createSteadyClock(): Clock {
+  return clockOver(() => performance.now());
+}
+
+function clockOver(time: () => number): Clock {
   let skipped = 0;
   const sleepers = new PassingMap<object, { readonly rearm: () => void }>();
-  const wall = createWallClock();
-  const now = () => wall() + skipped;
+  const now = () => time() + skipped;
   return {
     now,
     advance(millis) {

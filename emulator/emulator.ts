@@ -1,7 +1,7 @@
 import { createTokenCheck } from "./access/token-check.ts";
 import { openTokenFile } from "./access/token-file.ts";
 import { createChanges } from "./changes.ts";
-import { createClock } from "./clock.ts";
+import { createClock, createSteadyClock } from "./clock.ts";
 import { createCommitter } from "./committer.ts";
 import { createDashboardApp } from "./dashboard/dashboard-app.ts";
 import { loadPageFiles } from "./dashboard/page-files.ts";
@@ -153,7 +153,7 @@ async function openHubsOf(options: Options, emergency: Emergency, closing: Closi
   closing.push(() => store.close());
   const clock = createClock();
   const changes = createChanges();
-  const leaseClock = createClock();
+  const leaseClock = createSteadyClock();
   const committer = createCommitter(store, leaseClock, onStoreFailure);
   // What a failed commit has held up never settles.
   closing.push(() => Promise.race([committer.settled(), failed.promise]));

@@ -72,7 +72,7 @@ export interface HubPorts {
   readonly encoder: WorkItemEncoder;
   /** The time of orchestrations, which a test may move. */
   readonly clock: Clock;
-  /** The time of leases, which passes as the workers' time does. */
+  /** The time of leases: steady, for a clock that is set ends none early or late. */
   readonly leaseClock: Clock;
   readonly stamp: () => Stamp;
   readonly memory: MemoryLimits;

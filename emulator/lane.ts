@@ -13,7 +13,7 @@ export interface Lane<Key, Item extends Candidate> {
   /** One item for each worker, so that they share evenly; whether there was any. */
   handOut(): boolean;
   readonly size: number;
-  /** When the item that has waited longest was added, in milliseconds since 1970. */
+  /** When the item that has waited longest was added, by the lane's clock. */
   readonly oldestAt: number | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface WorkQueue<Key, Item extends Candidate> {
   /** The next item for a worker that takes what `isWanted` says; it leaves the queue. */
   take(isWanted: (candidate: Candidate) => boolean): Item | undefined;
   readonly size: number;
-  /** When the item that has waited longest was added, in milliseconds since 1970. */
+  /** When the item that has waited longest was added, by the clock of `createWorkQueue`. */
   readonly oldestAt: number | undefined;
 }
 

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { createClock } from "../../emulator/clock.ts";
+import { expect, test, vi } from "vitest";
+import { createClock, createSteadyClock } from "../../emulator/clock.ts";
 import { exactMillisOf, instantOf } from "../../emulator/core/instant.ts";
 
 test("the clock is the machine's to the millisecond and goes on in microseconds", () => {
@@ -13,6 +13,20 @@ test("the clock is the machine's to the millisecond and goes on in microseconds"
     times.add(now);
   }
   expect(times.size).toBeGreaterThan(100);
+});
+
+test("a steady clock goes on where the machine's is set back", async () => {
+  const clock = createSteadyClock();
+  const [before, woken] = [clock.now(), Promise.withResolvers<void>()];
+  clock.wake(before + 5, woken.resolve);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 3_600_000 });
+  try {
+    await woken.promise;
+    expect(clock.now()).toBeGreaterThanOrEqual(before + 5);
+    expect(clock.now()).toBeLessThan(before + 60_000);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("a time survives the wire to the microsecond", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createClock } from "../../emulator/clock.ts";
+import { createClock, createSteadyClock } from "../../emulator/clock.ts";
 import { createCommitter } from "../../emulator/committer.ts";
 import type { Start } from "../../emulator/core/command.ts";
 import type { Task } from "../../emulator/core/task.ts";
@@ -46,7 +46,7 @@ async function heldHub() {
   };
   const failures: unknown[] = [];
   const clock = createClock();
-  const leaseClock = createClock();
+  const leaseClock = createSteadyClock();
   const names = { number: 0 };
   const identifier = () => `id-${names.number++}`;
   const hub = await openHub("h", {
