@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { createPace } from "./pace.ts";
 import type { Store, Write } from "./store/port.ts";
 
 /** Gathers what is decided while the disk works and commits it as one group. */
@@ -7,14 +8,17 @@ export interface Committer {
   add(writes: readonly Write[], tell: () => void, haste?: Haste): void;
   /** Resolves once everything added so far is durable. */
   settled(haste?: Haste): Promise<void>;
+  /** A worker has answered what it held for so many milliseconds. */
+  answered(heldMillis: number): void;
   /** The number of the group that an addition would join, and of the last one that is durable. */
   readonly next: number;
   readonly durable: number;
 }
 
 /**
- * `at-once` unless told: the group is committed as soon as the disk is free. What `may-wait` goes
- * with the next that does not, or after some milliseconds: a sync less for what comes in pairs.
+ * `at-once` unless told: the group is committed as soon as the disk is free and the workers are not
+ * behind. What `may-wait` goes with the next that does not, or after some milliseconds: a sync less
+ * for what comes in pairs.
  */
 export type Haste = "at-once" | "may-wait";
 
@@ -33,6 +37,7 @@ export function createCommitter(
   clock: Pick<Clock, "now" | "wake">,
   onFailure: (error: unknown) => void,
 ): Committer {
+  const pace = createPace();
   let group = emptyGroup();
   let next = 1;
   let durable = 0;
@@ -46,8 +51,9 @@ export function createCommitter(
 
   function schedule(): void {
     if (isBusy) return;
-    if (group.mayWait) {
-      wait();
+    const pause = group.mayWait ? patienceMillis : pace.left(clock.now());
+    if (pause > 0) {
+      wait(pause);
       return;
     }
     isBusy = true;
@@ -55,16 +61,17 @@ export function createCommitter(
     setImmediate(commit);
   }
 
-  function wait(): void {
+  function wait(millis: number): void {
     if (isAwaited) return;
     isAwaited = true;
-    clock.wake(clock.now() + patienceMillis, () => {
+    clock.wake(clock.now() + millis, () => {
       isAwaited = false;
       if (group.tells.length > 0) join("at-once");
     });
   }
 
   function commit(): void {
+    pace.begin(clock.now());
     const current = group;
     const number = next;
     group = emptyGroup();
@@ -94,6 +101,7 @@ export function createCommitter(
         join(haste);
       });
     },
+    answered: pace.answered,
     get next() {
       return next;
     },

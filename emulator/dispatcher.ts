@@ -56,11 +56,11 @@ const abandonMillisMax = 30_000;
 const categoryOf = { turn: "orchestrations", task: "activities", batch: "entities" } as const;
 
 export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Dispatcher {
-  const { store, leaseClock, memory } = ports;
+  const { store, committer, leaseClock, memory } = ports;
   const { instances, apply, entities, applyToEntity } = rules;
   const cache = createTaskCache((sequence) => store.loadTask(hub, sequence), memory);
   const workers = createWorkers();
-  const leases = createLeases(leaseClock, requeue);
+  const leases = createLeases(leaseClock, { expire: requeue, answered: committer.answered });
   const handOut = createHandOut(ports, rules, { leases, workers });
   const lanes = { now: leaseClock.now, workers, pump };
   const turns = createLane<string, WaitingOrchestration>("orchestrations", {

@@ -45,18 +45,27 @@ export interface Leases {
 
 interface Held {
   readonly lease: Lease;
+  readonly since: number;
   readonly expiresAt: number;
 }
 
+export interface LeaseRules {
+  /** The lease has ended unanswered. */
+  readonly expire: (lease: Lease) => void;
+  /** Work was answered so many milliseconds after it was handed out. */
+  readonly answered: (heldMillis: number) => void;
+}
+
 /** One alarm serves all leases: it waits for the earliest, and ends of leases leave it alone. */
-export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leases {
+export function createLeases(clock: Clock, { expire, answered }: LeaseRules): Leases {
   const leases = new PassingMap<string, Held>();
   const counts = { turn: 0, batch: 0, task: 0 };
   let alarm: { readonly at: number; readonly cancel: () => void } | undefined;
 
   function hold(lease: Lease, millis: number): void {
-    const expiresAt = clock.now() + millis;
-    leases.set(lease.token, { lease, expiresAt });
+    const since = clock.now();
+    const expiresAt = since + millis;
+    leases.set(lease.token, { lease, since, expiresAt });
     counts[lease.work.type] += 1;
     wakeAt(expiresAt);
   }
@@ -85,6 +94,13 @@ export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leas
     return held.lease;
   }
 
+  function answer(token: string, type: Work["type"]): Lease | undefined {
+    const held = leases.get(token);
+    if (held?.lease.work.type !== type) return undefined;
+    answered(clock.now() - held.since);
+    return end(token);
+  }
+
   return {
     add: (lease) => hold(lease, leaseMillis[lease.work.type]),
     get: (token) => leases.get(token)?.lease,
@@ -97,7 +113,7 @@ export function createLeases(clock: Clock, expire: (lease: Lease) => void): Leas
       return leases.size;
     },
     end,
-    answer: (token, type) => (leases.get(token)?.lease.work.type === type ? end(token) : undefined),
+    answer,
     lose(worker) {
       for (const { lease } of [...leases.values()]) {
         if (lease.worker !== worker) continue;

@@ -18,10 +18,14 @@ function scripted() {
     },
   };
   const expired: string[] = [];
-  const leases = createLeases(counted, ({ token }) => expired.push(token));
+  const heldFor: number[] = [];
+  const leases = createLeases(counted, {
+    expire: ({ token }) => expired.push(token),
+    answered: (heldMillis) => heldFor.push(heldMillis),
+  });
   const add = (token: string, work: Work, holder = worker): void =>
     leases.add({ token, worker: holder, work } satisfies Lease);
-  return { clock, leases, add, expired, alarms: () => alarms };
+  return { clock, leases, add, expired, heldFor, alarms: () => alarms };
 }
 
 const turn = (instanceId: string): Work => ({ type: "turn", instanceId });
@@ -65,10 +69,12 @@ test("what a lost worker holds expires after a short grace, and counts until the
   expect(leases.count("turn")).toBe(1);
 });
 
-test("a token answers work of its own type alone, and once", () => {
-  const { leases, add } = scripted();
+test("a token answers work of its own type alone, and once, and tells how long it was held", () => {
+  const { clock, leases, add, heldFor } = scripted();
   add("t", turn("one"));
+  clock.advance(7);
   expect(leases.answer("t", "task")).toBeUndefined();
   expect(leases.answer("t", "turn")?.token).toBe("t");
   expect(leases.answer("t", "turn")).toBeUndefined();
+  expect(heldFor).toEqual([7]);
 });

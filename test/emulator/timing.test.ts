@@ -219,6 +219,27 @@ describe("the committer", () => {
     expect(groups.map(({ writes }) => writes.length)).toEqual([2, 1]);
   });
 
+  test("begins a group later where workers are behind, and not for long", async () => {
+    const { groups, committer, clock } = scripted();
+    const begins = async (...heldMillis: number[]) => {
+      for (const millis of heldMillis) committer.answered(millis);
+      const [from, count] = [clock.now(), groups.length];
+      committer.add([write], () => {});
+      for (await turn(); groups.length === count; await turn()) clock.advance(1);
+      groups.at(-1)?.done();
+      await turn();
+      return clock.now() - from;
+    };
+    expect(await begins(8)).toBe(0);
+    expect(await begins(100, 8, 50)).toBe(4);
+    expect(await begins()).toBe(0);
+    expect(await begins(60_000)).toBe(10);
+    clock.advance(3);
+    expect(await begins(8)).toBe(1);
+    clock.advance(8);
+    expect(await begins(8)).toBe(0);
+  });
+
   test("who asks whether all is durable need not wait for what may", async () => {
     const { groups, committer } = scripted();
     committer.add([write], () => {}, "may-wait");
