@@ -42,7 +42,7 @@ export function createCommitter(
   let next = 1;
   let durable = 0;
   let isBusy = false;
-  let isAwaited = false;
+  let alarm: { readonly at: number; readonly cancel: () => void } | undefined;
 
   function join(haste: Haste): void {
     if (haste === "at-once") group.mayWait = false;
@@ -51,7 +51,7 @@ export function createCommitter(
 
   function schedule(): void {
     if (isBusy) return;
-    const pause = group.mayWait ? patienceMillis : pace.left(clock.now());
+    const pause = pauseOf(group);
     if (pause > 0) {
       wait(pause);
       return;
@@ -61,22 +61,30 @@ export function createCommitter(
     setImmediate(commit);
   }
 
+  function pauseOf({ mayWait, writes }: Group): number {
+    if (mayWait) return patienceMillis;
+    // Who only asks whether all is durable costs no sync.
+    return writes.length > 0 ? pace.left(clock.now()) : 0;
+  }
+
   function wait(millis: number): void {
-    if (isAwaited) return;
-    isAwaited = true;
-    clock.wake(clock.now() + millis, () => {
-      isAwaited = false;
+    const at = clock.now() + millis;
+    if (alarm !== undefined && alarm.at <= at) return;
+    alarm?.cancel();
+    const cancel = clock.wake(at, () => {
+      alarm = undefined;
       if (group.tells.length > 0) join("at-once");
     });
+    alarm = { at, cancel };
   }
 
   function commit(): void {
-    pace.begin(clock.now());
     const current = group;
     const number = next;
     group = emptyGroup();
     next += 1;
     const { writes } = current;
+    if (writes.length > 0) pace.begin(clock.now());
     const done = writes.length > 0 ? store.commit(writes) : Promise.resolve();
     done.then(() => finish(number, current), onFailure);
   }

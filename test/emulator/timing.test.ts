@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createCommitter } from "../../emulator/committer.ts";
+import { createCommitter, type Haste } from "../../emulator/committer.ts";
 import type { Message } from "../../emulator/core/message.ts";
 import { createMessagesOnTheirWay } from "../../emulator/messages-on-their-way.ts";
 import type { Store, Write } from "../../emulator/store/port.ts";
@@ -238,6 +238,43 @@ describe("the committer", () => {
     expect(await begins(8)).toBe(1);
     clock.advance(8);
     expect(await begins(8)).toBe(0);
+  });
+
+  test("waits no longer once an answer says that workers are not behind", async () => {
+    const { groups, committer, clock } = scripted();
+    const ready = async (heldMillis: number, ...haste: Haste[]) => {
+      committer.answered(heldMillis);
+      committer.add([write], () => {}, ...haste);
+      await turn();
+    };
+    await ready(8);
+    groups[0]?.done();
+    await turn();
+    await ready(60_000);
+    expect(groups).toHaveLength(1);
+    await ready(0);
+    expect(groups.map(({ writes }) => writes.length)).toEqual([1, 2]);
+    groups[1]?.done();
+    await turn();
+    await ready(60_000);
+    await ready(8);
+    clock.advance(4);
+    await turn();
+    expect(groups).toHaveLength(3);
+  });
+
+  test("who only asks whether all is durable does not put off what comes after", async () => {
+    const { groups, committer, clock } = scripted();
+    committer.add([write], () => {});
+    await turn();
+    clock.advance(5);
+    const settled = committer.settled();
+    groups[0]?.done();
+    await settled;
+    committer.answered(8);
+    committer.add([write], () => {});
+    await turn();
+    expect(groups).toHaveLength(2);
   });
 
   test("who asks whether all is durable need not wait for what may", async () => {
