@@ -19,6 +19,7 @@ import type { OrchestrationState } from "./core/orchestration.ts";
 import type { Rejection } from "./core/rejection.ts";
 import { send } from "./core/send.ts";
 import type { Stamp } from "./core/stamp.ts";
+import { isTerminal } from "./core/status.ts";
 import type { Task } from "./core/task.ts";
 import { isDispatchable } from "./core/turn.ts";
 import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
@@ -186,7 +187,11 @@ export async function openHub(name: string, ports: HubPorts): Promise<Hub> {
     for (const change of changes) {
       if (change.type === "task-scheduled") dispatcher.offerTask(change.task);
     }
-    waiters.tell(instanceId, state);
+    // A lease is not stored: what it changes may stand on what is not stored yet.
+    if (changes.some(isStored)) waiters.tell(instanceId, state);
+    if (state === undefined || isTerminal(state.orchestration.status)) {
+      dispatcher.sessions.offer(instanceId);
+    }
     ports.onChange(name, instanceId);
     instances.trim();
   }

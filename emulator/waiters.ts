@@ -5,7 +5,10 @@ export type Condition = (state: OrchestrationState) => boolean;
 
 /** Those who wait for an instance to reach a condition, or to be gone. */
 export interface Waiters {
-  /** Resolves with the first durable state that meets the condition; undefined once it is gone. */
+  /**
+   * Resolves with the first durable state that meets the condition; undefined once it is gone, or
+   * the one who waits has left.
+   */
   wait(
     instanceId: string,
     condition: Condition,
@@ -34,10 +37,15 @@ export function createWaiters(): Waiters {
   return {
     wait: (instanceId, condition, signal) =>
       new Promise((resolve) => {
+        if (signal.aborted) return resolve(undefined);
         const waiter = { condition, resolve };
         const others = waiting.get(instanceId) ?? new Set();
         waiting.set(instanceId, others.add(waiter));
-        signal.addEventListener("abort", () => leave(instanceId, waiter), { once: true });
+        const giveUp = () => {
+          leave(instanceId, waiter);
+          resolve(undefined);
+        };
+        signal.addEventListener("abort", giveUp, { once: true });
       }),
     tell(instanceId, state) {
       for (const waiter of waiting.get(instanceId) ?? []) {
