@@ -1,5 +1,6 @@
 import { isBatchDispatchable } from "./core/entity-queue.ts";
-import type { Orchestration } from "./core/orchestration.ts";
+import type { Orchestration, OrchestrationState } from "./core/orchestration.ts";
+import { isTerminal } from "./core/status.ts";
 import type { Task } from "./core/task.ts";
 import { isDispatchable } from "./core/turn.ts";
 import { createHandOut, type Rules } from "./hand-out.ts";
@@ -61,7 +62,11 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
   const cache = createTaskCache((sequence) => store.loadTask(hub, sequence), memory);
   const workers = createWorkers();
   const leases = createLeases(leaseClock, { expire: requeue, answered: committer.answered });
-  const handOut = createHandOut(ports, rules, { leases, workers });
+  const handOut = createHandOut(ports, rules, {
+    leases,
+    workers,
+    isTaken: (instanceId) => sessions.offer(instanceId),
+  });
   const lanes = { now: leaseClock.now, workers, pump };
   const turns = createLane<string, WaitingOrchestration>("orchestrations", {
     ...lanes,
@@ -78,7 +83,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     send: (worker, { instanceId }, done) =>
       entities.with(instanceId, (entity) => done(handOut.batch(worker, entity))),
   });
-  const sessions = createSessions({ open: openKept, onEnd: endSession });
+  const sessions = createSessions({ open: openKept, onEnd: endSession, offerAgain });
   /** How often each piece of work was given back in a row. */
   const abandoned = new Map<string, number>();
   /** Ends the pause of each piece of work that waits since it was given back. */
@@ -131,6 +136,13 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     pump();
   }
 
+  /** Whether the work is still the one that was handed out: its instance may have begun anew. */
+  function isHeld({ token, work }: Lease): boolean {
+    if (work.type === "task") return true;
+    const held = work.type === "turn" ? instances : entities;
+    return held.peek(work.instanceId)?.state?.lease?.token === token;
+  }
+
   function openKept(work: Work, use: Parameters<SessionRules["open"]>[1]): void {
     const leased = (lease: Lease, events: ReturnType<typeof handOut.turnEvents>) => {
       if (events !== undefined) leases.add(lease);
@@ -139,7 +151,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     if (work.type === "turn") {
       void instances.with(work.instanceId, (instance) =>
         use({
-          executionId: instance.state?.orchestration.executionId,
+          executionId: liveExecution(instance.state),
           lease: (lease) => leased(lease, handOut.turnEvents(instance, lease.token)),
         }),
       );
@@ -154,19 +166,22 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     }
   }
 
-  function endSession({ worker, work }: Lease, hasMore: boolean): void {
+  function endSession({ worker, work }: Lease): void {
     workers.giveBack(worker, categoryOf[work.type]);
-    if (hasMore && work.type === "turn") {
+    pump();
+  }
+
+  function offerAgain(work: Work): void {
+    if (work.type === "turn") {
       void instances.with(work.instanceId, ({ state }) => {
         if (state !== undefined && isDispatchable(state)) offerTurn(state.orchestration);
       });
     }
-    if (hasMore && work.type === "batch") {
+    if (work.type === "batch") {
       void entities.with(work.instanceId, ({ instanceId, state }) => {
         if (state !== undefined && isBatchDispatchable(state)) offerBatch(instanceId);
       });
     }
-    pump();
   }
 
   function metricsOf(
@@ -220,6 +235,13 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
       const lease = leases.answer(token, type);
       if (lease === undefined) return undefined;
       abandoned.delete(nameOf(lease.work));
+      if (!isHeld(lease)) {
+        // Another may have the work by now, in a session of its own.
+        sessions.forget(token);
+        workers.giveBack(lease.worker, categoryOf[lease.work.type]);
+        pump();
+        return undefined;
+      }
       sessions.keep(lease, completionCount);
       return lease.work as WorkOf<Type>;
     },
@@ -261,7 +283,13 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     },
     close() {
       leases.close();
+      sessions.close();
       for (const end of pauses) end(false);
     },
   };
+}
+
+function liveExecution(state: OrchestrationState | undefined): string | undefined {
+  if (state === undefined || isTerminal(state.orchestration.status)) return undefined;
+  return state.orchestration.executionId;
 }

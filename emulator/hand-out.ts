@@ -42,6 +42,13 @@ export interface HandOut {
 
 type Events = readonly HistoryEvent[];
 
+interface HandOutParts {
+  readonly leases: Leases;
+  readonly workers: Workers;
+  /** Whether a worker that keeps the instance takes what there is. */
+  readonly isTaken: (instanceId: string) => boolean;
+}
+
 type HandOutPorts = Pick<HubPorts, "codec" | "encoder" | "stamp">;
 
 /** Most operations that one batch carries. */
@@ -50,7 +57,7 @@ const batchCountMax = 100;
 export function createHandOut(
   { codec, encoder, stamp }: HandOutPorts,
   { instances, apply, applyToEntity }: Rules,
-  { leases, workers }: { readonly leases: Leases; readonly workers: Workers },
+  { leases, workers, isTaken }: HandOutParts,
 ): HandOut {
   // A worker that has left meanwhile loses the work as if it had taken it.
   function send(worker: Worker, item: Uint8Array): true {
@@ -102,11 +109,14 @@ export function createHandOut(
 
   return {
     async turn(worker, instance) {
-      const history = instance.history ?? (await instances.loadHistory(instance));
-      // While its history was read, the instance may have left the memory and come back as another.
-      if (instances.peek(instance.instanceId) !== instance) {
+      if (instance.history === undefined) await instances.loadHistory(instance);
+      // While its history was read, the instance may have left the memory and come back as another,
+      // or another worker may have had its turn and kept it.
+      const { history } = instance;
+      if (instances.peek(instance.instanceId) !== instance || history === undefined) {
         return instances.with(instance.instanceId, (other) => this.turn(worker, other));
       }
+      if (isTaken(instance.instanceId)) return false;
       const isFetched = worker.fetchesHistory && bytesOf(history) > fetchedBytesMin;
       const sent = isFetched ? undefined : history;
       const token = stamp().identifier();
@@ -133,6 +143,7 @@ export function createHandOut(
       return send(worker, encoder.task(task, token));
     },
     batch(worker, entity) {
+      if (isTaken(entity.instanceId)) return false;
       const token = stamp().identifier();
       const events = leaseBatch(entity, token);
       if (events === undefined || entity.state === undefined) return false;

@@ -15,30 +15,43 @@ export interface SessionStream {
 export interface Sessions {
   /** The worker keeps what it has just answered; its room stays taken. */
   keep(lease: Lease, completionCount: number): void;
-  /** The answer is durable: what arrives for this execution from now on goes to the stream. */
-  attach(token: string, executionId: string, stream: SessionStream): void;
+  /** The answer is durable, and this execution goes on; undefined: none does. */
+  goOn(token: string, executionId: string | undefined): void;
+  /** What arrives for the execution goes to this stream. It ends where there is no session. */
+  attach(token: string, stream: SessionStream): void;
   /** The stream is gone. Its session ends with it, unless an answer is still to come. */
   detach(token: string, stream: SessionStream): void;
-  /** Whether the worker has given this answer before. A count of 0 says nothing. */
-  hasAnswered(token: string, completionCount: number): boolean;
-  /** Whether a session takes what waits here; if not, it waits for any worker. */
+  /**
+   * Resolves with whether this answer is durable, where the worker has given it before; undefined
+   * where it has not. A count of 0 says nothing.
+   */
+  answered(token: string, completionCount: number): Promise<boolean> | undefined;
+  /**
+   * Whether a session takes what waits here; if not, it waits for any worker. A session of what
+   * has ended, or has begun anew, ends with it.
+   */
   offer(instanceId: string): boolean;
   /** The worker keeps the work no longer; what waits is for any worker. */
   end(token: string): void;
-  /** The work went back, or was answered for good: no session of it is left. */
+  /** The work went back, or was answered for good: the room is free, no session of it is left. */
   forget(token: string): void;
   /** The worker has left. */
   lose(worker: Worker): void;
+  /** The hub is gone, and all its streams with it. */
+  close(): void;
 }
 
 export interface SessionRules {
   /** Calls back with the work as it stands, at once when it is in memory. */
   readonly open: (work: Work, use: (work: KeptWork) => void) => void;
-  /** The worker's room is free again, and what waits may wait for any worker. */
-  readonly onEnd: (lease: Lease, hasMore: boolean) => void;
+  /** The worker's room is free again. */
+  readonly onEnd: (lease: Lease) => void;
+  /** What waits there, if anything does, may wait for any worker. */
+  readonly offerAgain: (work: Work) => void;
 }
 
 interface KeptWork {
+  /** The one that lives; undefined when none does. */
   readonly executionId: string | undefined;
   /** Leases what is new; undefined when nothing is. */
   lease(lease: Lease): readonly HistoryEvent[] | undefined;
@@ -47,6 +60,8 @@ interface KeptWork {
 interface Session {
   readonly lease: Lease;
   readonly completionCount: number;
+  /** Resolves with whether the answer has been stored. */
+  readonly stored: PromiseWithResolvers<boolean>;
   stream: SessionStream | undefined;
   /** Absent until the answer is durable. */
   executionId: string | undefined;
@@ -56,22 +71,30 @@ interface Session {
   hasMore: boolean;
 }
 
-export function createSessions({ open, onEnd }: SessionRules): Sessions {
+export function createSessions({ open, onEnd, offerAgain }: SessionRules): Sessions {
   const sessions = new Map<string, Session>();
   const tokens = new Map<string, string>();
 
   function remove(token: string): Session | undefined {
     const session = sessions.get(token);
     sessions.delete(token);
-    if (session !== undefined) tokens.delete(instanceOf(session.lease));
+    if (session === undefined) return undefined;
+    session.stored.resolve(false);
+    const instanceId = instanceOf(session.lease);
+    if (tokens.get(instanceId) === token) tokens.delete(instanceId);
     return session;
   }
 
   function end(token: string): void {
     const session = remove(token);
     if (session === undefined) return;
-    session.stream?.end();
-    onEnd(session.lease, session.hasMore);
+    onEnd(session.lease);
+    finish(session);
+  }
+
+  function finish({ stream, hasMore, lease }: Session): void {
+    stream?.end();
+    if (hasMore) offerAgain(lease.work);
   }
 
   function sendMore(session: Session): void {
@@ -90,16 +113,24 @@ export function createSessions({ open, onEnd }: SessionRules): Sessions {
   return {
     keep(lease, completionCount) {
       const { stream, hasMore = false } = remove(lease.token) ?? {};
-      const answered = { executionId: undefined, out: undefined };
+      const stored = Promise.withResolvers<boolean>();
+      const answered = { stored, executionId: undefined, out: undefined };
       sessions.set(lease.token, { lease, completionCount, stream, hasMore, ...answered });
       tokens.set(instanceOf(lease), lease.token);
     },
-    attach(token, executionId, stream) {
+    goOn(token, executionId) {
+      const session = sessions.get(token);
+      if (session === undefined) return;
+      session.stored.resolve(true);
+      if (executionId === undefined) return end(token);
+      session.executionId = executionId;
+    },
+    attach(token, stream) {
       const session = sessions.get(token);
       if (session === undefined) return stream.end();
-      session.stream?.end();
+      const { stream: before } = session;
       session.stream = stream;
-      session.executionId = executionId;
+      before?.end();
       if (session.out === undefined) sendMore(session);
       else stream.send(session.out);
     },
@@ -110,9 +141,10 @@ export function createSessions({ open, onEnd }: SessionRules): Sessions {
       const isAnswered = session.executionId !== undefined && session.out === undefined;
       if (isAnswered) end(token);
     },
-    hasAnswered(token, completionCount) {
+    answered(token, completionCount) {
       const session = sessions.get(token);
-      return completionCount > 0 && completionCount <= (session?.completionCount ?? 0);
+      const isBefore = completionCount > 0 && completionCount <= (session?.completionCount ?? 0);
+      return isBefore ? session?.stored.promise : undefined;
     },
     offer(instanceId) {
       const session = sessions.get(tokens.get(instanceId) ?? "");
@@ -122,11 +154,17 @@ export function createSessions({ open, onEnd }: SessionRules): Sessions {
       return true;
     },
     end,
-    forget: (token) => remove(token)?.stream?.end(),
+    forget(token) {
+      const session = remove(token);
+      if (session !== undefined) finish(session);
+    },
     lose(worker) {
       for (const { lease, out } of [...sessions.values()]) {
         if (lease.worker === worker && out === undefined) end(lease.token);
       }
+    },
+    close() {
+      for (const { lease } of [...sessions.values()]) remove(lease.token)?.stream?.end();
     },
   };
 }

@@ -6,11 +6,18 @@ import { type Decision, decision } from "./decision.ts";
 import { failure } from "./failure.ts";
 import { finish, releaseLocks, withChildren } from "./finish.ts";
 import type { CommitTurn } from "./host-command.ts";
-import { childrenStarted, sectionsLeft, tasksScheduled, timersSet } from "./host-effects.ts";
+import {
+  childrenStarted,
+  sectionsLeft,
+  shared,
+  tasksScheduled,
+  timersSet,
+  withInputs,
+} from "./host-effects.ts";
 import { endingOf, liveStatus, type NextGeneration, nextGeneration } from "./host-outcome.ts";
 import { oversizeIn } from "./host-payload.ts";
 import { type NewExecution, newExecutionIn } from "./new-execution.ts";
-import type { Orchestration, OrchestrationState } from "./orchestration.ts";
+import type { Orchestration, OrchestrationState, TurnLease } from "./orchestration.ts";
 import { outgoing } from "./outgoing.ts";
 import { type Rejection, reject } from "./rejection.ts";
 import { rewound } from "./rewound.ts";
@@ -33,6 +40,15 @@ export function commitTurn(
   }
   const fault = oversizeIn(command);
   if (fault !== undefined) return failTurn(state, command.token, fault, stamp);
+  return commitSound(state, lease, { ...command, history: withInputs(command) }, stamp);
+}
+
+function commitSound(
+  state: OrchestrationState,
+  lease: TurnLease,
+  command: CommitTurn,
+  stamp: Stamp,
+): Decision {
   const consumed = consumedOf(state, lease, command.messagesConsumed);
   const execution = newExecutionIn(command, state.orchestration.executionId);
   if (execution !== undefined) {
@@ -127,9 +143,15 @@ function beginAnew(
       { type: "execution-ended", executionId: ended },
     ],
   };
-  const { changes, messages } = conclude(state, command, { consumed, kept }, stamp);
+  const tasks = shared(command.tasks, events);
+  const { own: timers } = shared(command.timers, events);
+  const turn = { ...command, tasks: tasks.own, timers };
+  const { changes, messages } = conclude(state, turn, { consumed, kept }, stamp);
   const left = { ...state.orchestration, criticalSections: sections.filter(isOld) };
-  return decision(changes, [...messages, ...releaseLocks(left, stamp)]);
+  return decision(
+    [...changes, ...tasksScheduled(tasks.others, left, stamp)],
+    [...messages, ...releaseLocks(left, stamp)],
+  );
 }
 
 interface Kept {

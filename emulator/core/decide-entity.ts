@@ -41,9 +41,13 @@ export function decideEntity(
   }
 }
 
-/** A batch that a worker holds would bring the state back: it is void, and handed out again. */
+/**
+ * A batch that a worker holds would bring the state back: it is void, and handed out again. So
+ * would what a worker remembers in a session: it is of another execution.
+ */
 function stateless({ entity, lease }: EntityState, stamp: Stamp): readonly Change[] {
-  const gone = { ...entity, state: undefined, lastModifiedAt: stamp.now };
+  const executionId = stamp.identifier();
+  const gone = { ...entity, executionId, state: undefined, lastModifiedAt: stamp.now };
   return [
     ...(lease === undefined ? [] : [{ type: "lease-ended" } as const]),
     { type: "entity-saved", entity: gone },

@@ -18,7 +18,7 @@ export interface CommitTurn {
   readonly status: ExecutionCompleted["orchestrationStatus"];
   readonly customStatus: string | undefined;
   readonly traceContext: OrchestrationTraceContext | undefined;
-  /** Added to the history as it is. One that starts another execution is its whole history. */
+  /** Added to the history, with inputs. One that starts another execution is its whole history. */
   readonly history: readonly HistoryEvent[];
   /** TaskScheduled events: the activities to hand out. */
   readonly tasks: readonly HistoryEvent[];

@@ -1,6 +1,6 @@
 import { arrival } from "./event.ts";
 import { failure } from "./failure.ts";
-import type { EventBody, OrchestrationInstance } from "./history-event.ts";
+import type { EventBody, OrchestrationInstance, ParentInstance } from "./history-event.ts";
 import type { OutgoingMessage } from "./host-command.ts";
 import { instanceIdFault } from "./instance-id.ts";
 import { millisOf } from "./instant.ts";
@@ -8,10 +8,14 @@ import type { Message } from "./message.ts";
 import { post } from "./send.ts";
 import type { Stamp } from "./stamp.ts";
 
+export interface Sender extends OrchestrationInstance {
+  readonly parent?: ParentInstance | undefined;
+}
+
 /** The messages that a worker has made itself, on their way to where it says. */
 export function outgoing(
   messages: readonly OutgoingMessage[],
-  sender: OrchestrationInstance,
+  sender: Sender,
   stamp: Stamp,
 ): readonly Message[] {
   return messages.flatMap(({ instance, event }) => {
@@ -24,15 +28,30 @@ export function outgoing(
 function addressed(
   { instanceId: target, executionId }: OrchestrationInstance,
   body: EventBody,
-  sender: OrchestrationInstance,
+  sender: Sender,
   stamp: Stamp,
 ): Message {
   const visibleAt = Math.max(dueAt(body), stamp.now);
   const event = arrival(visibleAt, withSender(body, target, executionId, sender));
-  // A start makes its own execution; nothing else reaches another execution than it names.
-  const isStart = body.$case === "executionStarted";
-  const only = isStart ? undefined : executionId || undefined;
-  return post({ target, executionId: only, visibleAt, event }, stamp);
+  const only = isOutcome(body) ? parentAt(target, sender) : undefined;
+  return post({ target, executionId: only ?? onlyOf(body, executionId), visibleAt, event }, stamp);
+}
+
+/** A start makes its own execution; nothing else reaches another execution than it names. */
+function onlyOf({ $case }: EventBody, executionId: string | undefined): string | undefined {
+  return $case === "executionStarted" ? undefined : executionId || undefined;
+}
+
+function isOutcome({ $case }: EventBody): boolean {
+  return (
+    $case === "subOrchestrationInstanceCompleted" || $case === "subOrchestrationInstanceFailed"
+  );
+}
+
+/** A parent that was rewound is another execution than the one that its child has heard of. */
+function parentAt(target: string, { parent }: Sender): string | undefined {
+  const instance = parent?.orchestrationInstance;
+  return instance?.instanceId === target ? instance.executionId : undefined;
 }
 
 function dueAt(body: EventBody): number {

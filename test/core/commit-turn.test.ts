@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { EventBody } from "../../emulator/core/history-event.ts";
+import type { EventBody, ExecutionRewound } from "../../emulator/core/history-event.ts";
 import { limits } from "../../emulator/core/limits.ts";
 import {
   begun,
@@ -19,12 +19,13 @@ import {
 import { createScript, kinds, messageKinds, raised, running, started, status } from "./script.ts";
 
 describe("a turn that its worker has computed", () => {
-  test("adds its history as it is and nothing of the scheduler's", () => {
+  test("adds its history, to which the scheduler adds inputs alone", () => {
     const script = started();
     commit(script, { history: [...firstTurn(script), task(0)], tasks: [task(0, "1")] });
     expect(kinds(script.history)).toEqual([
       ...["orchestratorStarted", "executionStarted", "orchestratorCompleted", "taskScheduled"],
     ]);
+    expect(script.history.at(-1)).toEqual(task(0, "1"));
     expect(script.state?.orchestration).toMatchObject({ status: "running", historyLength: 4 });
     const scheduled = script.changes.find(({ type }) => type === "task-scheduled");
     expect(scheduled).toMatchObject({
@@ -113,6 +114,29 @@ describe("the status of such a turn", () => {
     commit(script, { status: statusNumber.completed, history, messages: [told] });
     expect(script.messages).toHaveLength(1);
     expect(script.messages[0]).toMatchObject({ target: "parent", executionId: "p1" });
+  });
+
+  test("reaches a parent that has been rewound, of which the worker has not heard", () => {
+    const script = createScript();
+    script.create({ parent: childOf("parent", "p1", 3).value.parentInstance });
+    commit(script, { history: firstTurn(script) });
+    const { parentInstance } = childOf("parent", "p2", 3).value;
+    const value: ExecutionRewound = {
+      ...{ reason: undefined, parentExecutionId: "p2", instanceId: "one", name: "greet" },
+      ...{ version: undefined, input: undefined, parentTraceContext: undefined, tags: {} },
+      parentInstance,
+    };
+    script.deliver({ $case: "executionRewound", value });
+    script.deliver(raised("go"));
+    const outcome = { taskScheduledId: 3, result: "42" };
+    const body: EventBody = { $case: "subOrchestrationInstanceCompleted", value: outcome };
+    const told = to("parent", body, "p1");
+    commit(script, {
+      status: statusNumber.completed,
+      history: [completed("42")],
+      messages: [told],
+    });
+    expect(script.messages.at(-1)).toMatchObject({ target: "parent", executionId: "p2" });
   });
 
   test("decides on suspension, unless a later one has arrived meanwhile", () => {

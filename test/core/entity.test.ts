@@ -12,7 +12,8 @@ import { messageKinds } from "./script.ts";
 /** One entity played by hand. */
 function createEntity() {
   let sequence = 0;
-  const stamp = { now: 1, sequence: () => ++sequence, identifier: () => "id" };
+  let names = 0;
+  const stamp = { now: 1, sequence: () => ++sequence, identifier: () => `id-${++names}` };
   const played = {
     state: undefined as EntityState | undefined,
     messages: [] as Message[],
@@ -149,6 +150,16 @@ describe("purging", () => {
     expect(entity.run({ type: "purge" })).toBeUndefined();
     expect(entity.state).toBeUndefined();
     expect(entity.run({ type: "purge" })).toBe("not-found");
+  });
+
+  test("makes another execution of what stays: what a session remembers is not its state", () => {
+    const entity = createEntity();
+    entity.deliver(signal);
+    entity.batch("1");
+    entity.deliver(signal);
+    const before = entity.state?.entity.executionId;
+    entity.run({ type: "purge" });
+    expect(entity.state?.entity.executionId).not.toBe(before);
   });
 
   test("leaves nobody waiting: calls stay, and a batch that is out is handed out again", () => {

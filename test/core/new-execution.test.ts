@@ -12,6 +12,7 @@ import {
   starts,
   statusNumber,
   task,
+  timer,
   to,
 } from "./engine-script.ts";
 import { kinds, messageKinds, raised, running, started, status } from "./script.ts";
@@ -24,17 +25,36 @@ describe("an engine that continues as new", () => {
     script.run({ type: "lease-turn", token: "t", messageCountMax: 9 });
     script.deliver(raised("kept"));
     script.deliver({ $case: "taskCompleted", value: { taskScheduledId: 1, result: "" } }, before);
-    const history = [begun, event(starts("one", "next", "2")), done];
+    const history = [begun, event(starts("one", "next", "2")), task(0), done];
     script.run({ ...plain, history, tasks: [task(0)] });
     expect(script.history).toEqual(history);
     expect(script.state).toMatchObject({
-      orchestration: { status: "running", executionId: "next", historyLength: 3 },
+      orchestration: { status: "running", executionId: "next", historyLength: 4 },
       payloads: { input: "2" },
       inbox: [{ event: { eventType: raised("kept") } }],
     });
     expect(script.changes.at(-1)).toMatchObject({ type: "orchestration-saved" });
     const scheduled = script.changes.find(({ type }) => type === "task-scheduled");
     expect(scheduled).toMatchObject({ task: { executionId: "next" } });
+  });
+
+  test("within the turn knows what its generations have begun from each other", () => {
+    const script = running();
+    const before = executionOf(script);
+    script.deliver(raised("go"));
+    const history = [begun, event(starts("one", "next", "2")), task(0), done];
+    const tasks = [task(0, "old"), task(1, "old"), task(0, "own")];
+    commit(script, { history, tasks, timers: [timer(9)] });
+    const scheduled = script.changes.flatMap((change) =>
+      change.type === "task-scheduled" ? [change.task] : [],
+    );
+    expect(scheduled.map(({ executionId, event: { eventId } }) => [executionId, eventId])).toEqual([
+      ["next", 0],
+      [before, 0],
+      [before, 1],
+    ]);
+    expect(script.history).toContainEqual(task(0, "own"));
+    expect(script.messages).toEqual([]);
   });
 
   test("may send itself the start of a later turn, and events after it", () => {

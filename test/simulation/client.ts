@@ -1,5 +1,5 @@
 import { instantOf } from "../../emulator/core/instant.ts";
-import { isTerminal } from "../../emulator/core/status.ts";
+import { isTerminal, type Status } from "../../emulator/core/status.ts";
 import { forceTerminate } from "../../emulator/force-terminate.ts";
 import type { Hub } from "../../emulator/hub.ts";
 import { purge } from "../../emulator/purge.ts";
@@ -150,18 +150,21 @@ export function readEntity(world: World, hub: Hub, entity: string): void {
   call(world, `read ${entity}`, hub.readEntity(entity));
 }
 
-export function awaitEnd(world: World, hub: Hub, instanceId: string): void {
+/** For its start or its end; some lose their patience. */
+export function awaitStatus(world: World, hub: Hub, instanceId: string): void {
   const leaves = new AbortController();
-  const ended = hub.wait(
+  const isWanted = world.random.chance(0.5) ? isTerminal : (status: Status) => status !== "pending";
+  const come = hub.wait(
     instanceId,
-    ({ orchestration }) => isTerminal(orchestration.status),
+    ({ orchestration }) => isWanted(orchestration.status),
     leaves.signal,
   );
-  call(world, `wait for ${instanceId}`, ended, (state) => {
+  call(world, `wait for ${instanceId}`, come, (state) => {
     const status = state?.orchestration.status;
-    const isEnded = status === undefined || isTerminal(status);
-    world.demand(isEnded, "Who waits for an end hears of an end", () => `${instanceId} ${status}`);
+    const isRight = status === undefined || isWanted(status);
+    world.demand(isRight, "Who waits hears of what he waits for", () => `${instanceId} ${status}`);
   });
+  if (world.random.chance(0.2)) leaves.abort();
 }
 
 function isLive({ record }: World, instanceId: string): boolean {

@@ -5,7 +5,7 @@ import type { InstanceRecord } from "./durable-record.ts";
 import { scriptOf } from "./instance-ledger.ts";
 import { awaitedEvents } from "./script.ts";
 import { settle } from "./settle.ts";
-import { connectWorker } from "./simulated-worker.ts";
+import { connectWorker, disconnectWorker } from "./simulated-worker.ts";
 import type { World } from "./world.ts";
 
 const roundCountMax = 20_000;
@@ -16,8 +16,7 @@ const turnCountMax = 100;
 export async function comeToRest(world: World, lookAtStores: () => Promise<void>): Promise<void> {
   world.mayFail = false;
   if (world.process.disk.hasFailed || world.process.isClosing) world.restart();
-  for (const { port } of world.workers) world.process.hub?.dispatcher.removeWorker(port);
-  world.workers = [];
+  for (const worker of world.workers) disconnectWorker(world, worker);
   world.answers.length = 0;
   await runOut(world);
   world.instances.checkEnds(world.demand);
@@ -102,7 +101,8 @@ async function move(world: World): Promise<boolean> {
     return true;
   }
   if (hub !== undefined && world.workers.length === 0) {
-    connectWorker(world, world.process, { orchestrations: 10, activities: 10, entities: 10 });
+    const limits = { orchestrations: 10, activities: 10, entities: 10 };
+    connectWorker(world, world.random.pick(world.workerKinds), limits);
     return true;
   }
   for (const worker of world.workers) {

@@ -16,7 +16,7 @@ import { checkHistory, dueAt } from "./history-rules.ts";
  */
 export interface DurableRecord {
   observe(group: readonly Write[]): void;
-  /** Whether this very change, orchestration, message or task has been written. */
+  /** Whether this very change, orchestration, entity, message or event has been written. */
   has(fact: object): boolean;
   /** Whether an event or operation of this name has been written on its way or as arrived. */
   hasArrived(name: string): boolean;
@@ -67,6 +67,8 @@ export function createDurableRecord({
   const waiting = new Map<number, string>();
   const pastTasks = new Set<number>();
   const instances = new Map<string, InstanceRecord>();
+  /** One group may end an orchestration and begin another of its id. */
+  const endCounts = new Map<string, number>();
   const entities = new Map<string, Entity>();
 
   function draftOf(id: string): Draft {
@@ -80,12 +82,16 @@ export function createDurableRecord({
     switch (change.type) {
       case "orchestration-saved":
         facts.add(change.orchestration);
+        if (isTerminal(change.orchestration.status) && !hasEnded(draft)) {
+          endCounts.set(id, (endCounts.get(id) ?? 0) + 1);
+        }
         draft.orchestration = change.orchestration;
         return;
       case "payload-saved":
         if (change.field === "output") draft.output = change.value;
         return;
       case "history-appended":
+        for (const event of change.events) facts.add(event);
         onHistory(change.events, draft.isCleared && draft.history.length === 0);
         draft.history = [...draft.history, ...change.events];
         return;
@@ -170,10 +176,7 @@ export function createDurableRecord({
       instances.delete(id);
       return;
     }
-    const wasEnded = before !== undefined && isTerminal(before.orchestration.status);
-    const hasEnded = isTerminal(orchestration.status) && !wasEnded;
-    const endCount = (before?.endCount ?? 0) + (hasEnded ? 1 : 0);
-    instances.set(id, { orchestration, output, history, endCount });
+    instances.set(id, { orchestration, output, history, endCount: endCounts.get(id) ?? 0 });
     if (before?.orchestration.executionId === orchestration.executionId) {
       const isLonger = before.history.every((event, index) => event === history[index]);
       demand(isLonger, "A history only grows", () => id);
@@ -182,7 +185,10 @@ export function createDurableRecord({
     demand(historyLength === history.length, "A history is as long as it is said to be", () => {
       return `${id}: ${historyLength} and ${history.length}`;
     });
-    const last = history.at(-1)?.eventType;
+    // A host's turns end with a word of their own.
+    const last = history.findLast(
+      ({ eventType: body }) => body?.$case !== "orchestratorCompleted",
+    )?.eventType;
     const isEnded =
       last?.$case === "executionCompleted" &&
       isTerminal(status) &&
@@ -216,6 +222,10 @@ export function createDurableRecord({
     instances,
     entities,
   };
+}
+
+function hasEnded({ orchestration }: Draft): boolean {
+  return orchestration !== undefined && isTerminal(orchestration.status);
 }
 
 /** What the sender has named the event or the operation. */

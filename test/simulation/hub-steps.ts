@@ -1,15 +1,17 @@
 import { instantOf } from "../../emulator/core/instant.ts";
+import type { Hubs } from "../../emulator/hubs.ts";
 import { bareStart } from "./bare-start.ts";
 import { call } from "./client.ts";
 import { otherHubName } from "./other-hub.ts";
 import { askingOf, type SimulationStep } from "./simulation-step.ts";
+import type { World } from "./world.ts";
 
 const asking = askingOf(({ hubs }) => hubs);
 
 /** What clients do with the other hub, to which no worker comes. */
 export const hubSteps: readonly SimulationStep[] = [
   asking("create the other hub", 2, (world, hubs) => {
-    call(world, "create the other hub", hubs.create(otherHubName));
+    create(world, hubs);
     return true;
   }),
   asking("start in the other hub", 3, (world, hubs) => {
@@ -29,6 +31,12 @@ export const hubSteps: readonly SimulationStep[] = [
     call(world, "remove the other hub", hubs.remove(otherHubName), (wasThere) => {
       if (wasThere) acknowledge();
     });
+    // Who wants it empty makes it anew at once.
+    if (world.random.chance(0.5)) create(world, hubs);
     return true;
   }),
 ];
+
+function create(world: World, hubs: Hubs): void {
+  call(world, "create the other hub", hubs.create(otherHubName));
+}

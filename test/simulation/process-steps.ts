@@ -1,3 +1,4 @@
+import { disconnectWorker } from "./simulated-worker.ts";
 import type { SimulationStep } from "./simulation-step.ts";
 
 /** How one life of the scheduler comes to its end. */
@@ -17,8 +18,7 @@ export const processSteps: readonly SimulationStep[] = [
     run(world) {
       const { hub } = world.process;
       if (hub === undefined) return false;
-      for (const { port } of world.workers) hub.dispatcher.removeWorker(port);
-      world.workers = [];
+      for (const worker of world.workers) disconnectWorker(world, worker);
       world.process.close();
       return true;
     },

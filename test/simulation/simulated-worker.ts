@@ -8,25 +8,37 @@ import type { Category } from "../../emulator/work-filter.ts";
 import type { Worker } from "../../emulator/workers.ts";
 import { nameOf } from "./durable-record.ts";
 import { checkHistory, dueAt } from "./history-rules.ts";
+import { createHostSessions, type HostSessions } from "./host-sessions.ts";
 import type { TurnItem } from "./orchestrator.ts";
 import { purgedEntity } from "./plan.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";
 import type { World } from "./world.ts";
 
+/** Whether it speaks as the SDKs do or as the host of Durable Functions. */
+export type WorkerKind = "sdk" | "host";
+
 /** Work that a worker was sent, until it answers, drops or gives back. */
 export type HeldItem = {
   readonly token: string;
+  readonly worker: SimulatedWorker;
   /** The life of the scheduler in which it was handed out. */
   readonly process: SimulatedProcess;
+  /** How often the worker has answered under this token before. */
+  readonly completionCount: number;
 } & (
-  | { readonly type: "turn"; readonly turn: TurnItem }
+  | { readonly type: "turn"; readonly turn: TurnItem; readonly executionId: string | undefined }
   | { readonly type: "task"; readonly task: ActivityRequest; readonly taskId: number }
   | { readonly type: "batch"; readonly batch: EntityRequest }
 );
 
+export type HeldOf<Type extends HeldItem["type"]> = Extract<HeldItem, { readonly type: Type }>;
+
 /** A worker's stream, connected to one life of the scheduler. */
 export interface SimulatedWorker {
+  readonly kind: WorkerKind;
   readonly port: Worker;
+  /** What a host has answered and keeps. */
+  readonly sessions: HostSessions;
   readonly held: HeldItem[];
   /** Its stream takes no more until it is resumed. */
   isFull: boolean;
@@ -34,10 +46,13 @@ export interface SimulatedWorker {
 
 export function connectWorker(
   world: World,
-  process: SimulatedProcess,
+  kind: WorkerKind,
   limits: Readonly<Record<Category, number>>,
 ): SimulatedWorker {
+  const { process } = world;
   const worker: SimulatedWorker = {
+    kind,
+    sessions: createHostSessions(),
     held: [],
     isFull: false,
     port: {
@@ -46,13 +61,13 @@ export function connectWorker(
       runsSchedules: false,
       filters: undefined,
       limits,
-      beginsTurns: false,
+      beginsTurns: kind === "host",
       fetchesHistory: false,
       send(bytes) {
         // The streams of a process that was killed have gone with it.
         if (process !== world.process) return false;
-        const item = received(world, process, bytes);
-        if (item !== undefined) worker.held.push(item);
+        const item = received(world, worker, bytes);
+        if (item !== undefined) hold(world, item);
         worker.isFull = world.mayFail && world.random.chance(0.05);
         return !worker.isFull;
       },
@@ -63,44 +78,78 @@ export function connectWorker(
   return worker;
 }
 
-function received(
-  world: World,
-  process: SimulatedProcess,
-  bytes: Uint8Array,
-): HeldItem | undefined {
+/** It leaves with all that it has open. */
+export function disconnectWorker(world: World, worker: SimulatedWorker): void {
+  world.workers = world.workers.filter((other) => other !== worker);
+  const isFirst = world.random.chance(0.5);
+  if (isFirst) worker.sessions.cancelAll();
+  world.process.hub?.dispatcher.removeWorker(worker.port);
+  if (!isFirst) worker.sessions.cancelAll();
+}
+
+/** More has come for what a host has kept; after a lost stream it may come once more. */
+export function holdMore(world: World, item: HeldItem): void {
+  const { worker, process, token } = item;
+  if (process !== world.process) return;
+  const index = worker.held.findIndex((other) => other.token === token);
+  if (index >= 0) worker.held.splice(index, 1);
+  world.trace(() => `  more in the session ${token}`);
+  hold(world, item);
+}
+
+function hold(world: World, item: HeldItem): void {
+  check(world, item);
+  item.worker.held.push(item);
+}
+
+function received(world: World, worker: SimulatedWorker, bytes: Uint8Array): HeldItem | undefined {
   const { request, completionToken: token } = WorkItem.decode(bytes);
-  const { demand } = world;
-  const held = { token, process };
+  const { demand, process } = world;
+  const held = { token, worker, process, completionCount: 0 };
   switch (request?.$case) {
     case "orchestratorRequest": {
       const { instanceId, executionId, pastEvents: past, newEvents: fresh } = request.value;
-      const turn = { instanceId, past, fresh };
+      return { ...held, type: "turn", turn: { instanceId, past, fresh }, executionId };
+    }
+    case "activityRequest":
+      return { ...held, type: "task", task: request.value, taskId: request.value.taskId };
+    case "entityRequestV2":
+      return { ...held, type: "batch", batch: request.value };
+    default:
+      demand(false, "A work item is one that workers know", () => String(request?.$case));
+      return undefined;
+  }
+}
+
+function check(world: World, item: HeldItem): void {
+  const { demand, process } = world;
+  const { token } = item;
+  switch (item.type) {
+    case "turn": {
+      const { turn, executionId } = item;
+      const { instanceId, past, fresh } = turn;
       world.tokens.set(token, `turn of ${instanceId}, ${executionId}`);
       checkTurn(world, turn, executionId);
       world.trace(() => `  turn of ${instanceId} [${past.length}] + ${fresh.map(kindOf)}`);
-      return { ...held, type: "turn", turn };
+      return;
     }
-    case "activityRequest": {
+    case "task": {
       const work = process.hub?.dispatcher.leaseOf(token)?.work;
       const task: Task | undefined = work?.type === "task" ? work.task : undefined;
       const isStored = task !== undefined && world.record.hadTask(task.sequence);
       demand(isStored, "An activity is stored before it is handed out", () => String(task));
       world.tokens.set(token, `task ${task?.sequence}`);
-      const { orchestrationInstance, taskId } = request.value;
+      const { orchestrationInstance, taskId } = item.task;
       world.trace(() => `  activity ${taskId} of ${orchestrationInstance?.instanceId}`);
-      return { ...held, type: "task", task: request.value, taskId };
+      return;
     }
-    case "entityRequestV2": {
-      checkBatch(world, request.value);
-      const { instanceId, operationRequests } = request.value;
+    case "batch": {
+      checkBatch(world, item.batch);
+      const { instanceId, operationRequests } = item.batch;
       // A purge voids the lease that is out, which nobody but the entity can tell.
       if (instanceId !== purgedEntity) world.tokens.set(token, `batch of ${instanceId}`);
       world.trace(() => `  batch of ${instanceId}: ${operationRequests.map(nameOf)}`);
-      return { ...held, type: "batch", batch: request.value };
     }
-    default:
-      demand(false, "A work item is one that workers know", () => String(request?.$case));
-      return undefined;
   }
 }
 

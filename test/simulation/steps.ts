@@ -1,4 +1,5 @@
 import { isTerminal, type Status } from "../../emulator/core/status.ts";
+import { release } from "../../emulator/grpc/backend/complete-work.ts";
 import { abandon } from "../../emulator/grpc/worker-calls.ts";
 import type { Hub } from "../../emulator/hub.ts";
 import { answerTo } from "./answers.ts";
@@ -8,7 +9,7 @@ import { scriptOf } from "./instance-ledger.ts";
 import { processSteps } from "./process-steps.ts";
 import { awaitedEvents, eventName, type Script } from "./script.ts";
 import { settle } from "./settle.ts";
-import { connectWorker } from "./simulated-worker.ts";
+import { connectWorker, disconnectWorker } from "./simulated-worker.ts";
 import { askingOf, type SimulationStep } from "./simulation-step.ts";
 import type { World } from "./world.ts";
 
@@ -71,7 +72,7 @@ const clientSteps: readonly SimulationStep[] = [
   onInstance("restart", 0.5, isTerminal, client.restartInstance),
   onInstance("rewind", 3, (status) => status === "failed", client.rewindInstance),
   onInstance("read", 2, () => true, client.readState),
-  onInstance("wait", 2, () => true, client.awaitEnd),
+  onInstance("wait", 2, () => true, client.awaitStatus),
   asking("signal", 4, (world, hub) => {
     const delayMillis = world.random.pick([0, 0, 1, 50, 5_000]);
     client.signal(world, hub, world.random.pick(world.plan.entities), delayMillis);
@@ -126,7 +127,7 @@ const workerSteps: readonly SimulationStep[] = [
     if (world.workers.length >= 3) return false;
     const limit = world.random.pick([1, 2, 10]);
     const limits = { orchestrations: limit, activities: limit, entities: limit };
-    connectWorker(world, world.process, limits);
+    connectWorker(world, world.random.pick(world.workerKinds), limits);
     return true;
   }),
   working("answer", 40, (world, item) => deliver(world, answerTo(world, item))),
@@ -147,8 +148,12 @@ const workerSteps: readonly SimulationStep[] = [
   },
   { ...working("lose an answer", 1, (world, item) => void answerTo(world, item)), isFault: true },
   {
-    ...working("give back", 1.5, (world, { token }) => {
-      if (world.process.hub !== undefined) abandon(world.process.hub, { completionToken: token });
+    ...working("give back", 1.5, (world, { token, worker }) => {
+      const { hub } = world.process;
+      if (hub === undefined) return;
+      const isReleased = worker.kind === "host" && world.random.chance(0.5);
+      const giveBack = isReleased ? release : abandon;
+      giveBack(hub, { completionToken: token });
     }),
     isFault: true,
   },
@@ -169,12 +174,19 @@ const workerSteps: readonly SimulationStep[] = [
     run(world) {
       if (world.workers.length === 0) return false;
       const worker = world.random.pick(world.workers);
-      world.workers = world.workers.filter((other) => other !== worker);
       for (const item of worker.held) {
         if (world.random.chance(0.5)) world.answers.push(answerTo(world, item));
       }
-      world.process.hub?.dispatcher.removeWorker(worker.port);
+      disconnectWorker(world, worker);
       return true;
+    },
+  },
+  {
+    name: "end a session",
+    weight: 4,
+    run(world) {
+      const { pick } = world.random;
+      return world.workers.length > 0 && pick(world.workers).sessions.cancelOne(pick);
     },
   },
   {

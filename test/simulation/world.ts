@@ -13,7 +13,7 @@ import { createPlan, type Plan } from "./plan.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { DiskWitness } from "./simulated-disk.ts";
 import { hubName, type SimulatedProcess, startProcess } from "./simulated-process.ts";
-import type { SimulatedWorker } from "./simulated-worker.ts";
+import type { SimulatedWorker, WorkerKind } from "./simulated-worker.ts";
 import { createVirtualTime, type VirtualTime } from "./virtual-time.ts";
 
 /** Everything in one run: what survives a process, the process, and those who talk to it. */
@@ -37,6 +37,8 @@ export interface World {
   process: SimulatedProcess;
   restart(): void;
   workers: SimulatedWorker[];
+  /** Those of one run speak one protocol, or either. */
+  readonly workerKinds: readonly WorkerKind[];
   /** Answers on their way from workers, to be lost, doubled, or late. */
   readonly answers: Answer[];
   /** What this process has handed out, by token. */
@@ -110,6 +112,7 @@ export function createWorld({ seed, trace, witness, onLost }: WorldSettings): Wo
       world.process = start();
     },
     workers: [],
+    workerKinds: random.pick<readonly WorkerKind[]>([["sdk"], ["host"], ["sdk", "host"]]),
     answers: [],
     tokens: new Map(),
     pendingCount: 0,

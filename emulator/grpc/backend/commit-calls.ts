@@ -14,8 +14,8 @@ export interface CommitCalls<Request extends Completable> {
   readonly response: CompleteInstanceWorkItemResponse;
   instanceId(request: Request): string;
   commit(hub: Hub, instanceId: string, request: Request): Promise<Decision | Rejection>;
-  /** The execution that goes on and can be kept; undefined when there is none. */
-  liveExecution(hub: Hub, instanceId: string): Promise<string | undefined>;
+  /** The execution that goes on after the commit and can be kept; undefined when there is none. */
+  liveExecution(committed: Decision): string | undefined;
 }
 
 export interface Completable {
@@ -41,11 +41,11 @@ export const turns: CommitCalls<CompleteOrchestrationWorkItemRequest> = {
       messages: request.newMessages,
       messagesConsumed: request.numEventsProcessed,
     }),
-  async liveExecution(hub, instanceId) {
-    const orchestration = (await hub.read(instanceId))?.orchestration;
-    if (orchestration === undefined || isTerminal(orchestration.status)) return undefined;
+  liveExecution({ changes }) {
+    const saved = changes.findLast((change) => change.type === "orchestration-saved");
+    if (saved === undefined || isTerminal(saved.orchestration.status)) return undefined;
     // The next generation starts with a history that the worker has not seen.
-    return orchestration.historyLength > 0 ? orchestration.executionId : undefined;
+    return saved.orchestration.historyLength > 0 ? saved.orchestration.executionId : undefined;
   },
 };
 
@@ -61,5 +61,8 @@ export const batches: CommitCalls<CompleteEntityWorkItemRequest> = {
       entityState: request.entityState,
       messages: request.messages,
     }),
-  liveExecution: async (hub, instanceId) => (await hub.readEntity(instanceId))?.entity.executionId,
+  liveExecution({ changes }) {
+    if (changes.some(({ type }) => type === "entity-removed")) return undefined;
+    return changes.findLast((change) => change.type === "entity-saved")?.entity.executionId;
+  },
 };

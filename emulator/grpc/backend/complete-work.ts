@@ -17,7 +17,11 @@ export async function complete<Request extends Completable>(
   request: Request,
 ): Promise<object> {
   const { completionToken: token, completionCount } = request;
-  if (hub.dispatcher.sessions.hasAnswered(token, completionCount)) return {};
+  const before = hub.dispatcher.sessions.answered(token, completionCount);
+  if (before !== undefined) {
+    if (!(await before)) throw workLost({ token, completionCount });
+    return {};
+  }
   const work = hub.dispatcher.answer(token, calls.type);
   if (work === undefined) throw workLost({ token, completionCount });
   const committed = await calls.commit(hub, work.instanceId, request);
@@ -43,25 +47,34 @@ export async function completeInSession<Request extends Completable>(
   }
   const { completionToken: token, completionCount } = request;
   const { sessions } = hub.dispatcher;
-  if (!sessions.hasAnswered(token, completionCount)) {
-    const work = hub.dispatcher.keep(token, calls.type, completionCount);
-    if (work === undefined) throw workLost({ token, completionCount });
-    const committed = await calls.commit(hub, work.instanceId, request);
-    if (!committed.ok) {
-      sessions.end(token);
-      throw workLost({ token, completionCount });
-    }
-  }
+  const before = sessions.answered(token, completionCount);
+  const isStored = await (before ?? commitKept(hub, calls, request));
+  if (!isStored) throw workLost({ token, completionCount });
   call.write(calls.response);
-  const executionId = await calls.liveExecution(hub, calls.instanceId(request));
-  if (executionId === undefined || call.isOver) {
+  if (call.isOver) {
     sessions.end(token);
-    call.end();
     return;
   }
   const stream = sessionStream(call);
   call.onceOver(() => sessions.detach(token, stream));
-  sessions.attach(token, executionId, stream);
+  sessions.attach(token, stream);
+}
+
+/** Whether it is stored: not when the work was not the caller's any more. */
+async function commitKept<Request extends Completable>(
+  hub: Hub,
+  calls: Calls<Request>,
+  request: Request,
+): Promise<boolean> {
+  const { completionToken: token, completionCount } = request;
+  const { sessions } = hub.dispatcher;
+  const work = hub.dispatcher.keep(token, calls.type, completionCount);
+  if (work === undefined) return false;
+  const committed = await calls.commit(hub, work.instanceId, request);
+  // Not what goes on by now: that may be another execution, of which the worker knows nothing.
+  if (committed.ok) sessions.goOn(token, calls.liveExecution(committed));
+  else sessions.end(token);
+  return committed.ok;
 }
 
 /** Work that was answered before, or never was the caller's, is no error. */

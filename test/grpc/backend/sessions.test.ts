@@ -63,6 +63,28 @@ test("an answer that is repeated changes nothing and finds its stream again", as
   expect(await fixture.hub.history("a")).toEqual(before);
 });
 
+test("an answer that is repeated before anything has come goes on with the new stream", async () => {
+  await fixture.hub.start("any", "a");
+  const item = await fixture.work.turn();
+  const first = answerInSession(passing(item, counting(1)));
+  await first.next();
+  const again = answerInSession(passing(item, counting(1)));
+  expect(await again.next()).toEqual(["orchestratorResponse"]);
+  expect(await first.next()).toBeUndefined();
+  await fixture.hub.raiseEvent("a", "one", "1");
+  expect(await again.next()).toEqual(["newMessages", "eventRaised"]);
+});
+
+test("a session ends with an orchestration that is terminated by force", async () => {
+  await fixture.hub.start("any", "a");
+  const session = answerInSession(passing(await fixture.work.turn(), counting(1)));
+  await session.next();
+  const instanceBatch = { instanceIds: ["a"] };
+  const request = { instanceBatch, reason: "out" };
+  await fixture.client.call("skipGracefulOrchestrationTerminations", request);
+  expect(await session.next()).toBeUndefined();
+});
+
 test("an answer when nothing was sent is refused in the service's words", async () => {
   await fixture.hub.start("any", "a");
   const item = await fixture.work.turn();
