@@ -1,13 +1,11 @@
-import { isBatchDispatchable } from "./core/entity-queue.ts";
-import type { Orchestration, OrchestrationState } from "./core/orchestration.ts";
-import { isTerminal } from "./core/status.ts";
+import type { Orchestration } from "./core/orchestration.ts";
 import type { Task } from "./core/task.ts";
-import { isDispatchable } from "./core/turn.ts";
 import { createHandOut, type Rules } from "./hand-out.ts";
 import type { HubPorts } from "./hub.ts";
+import { createKeptWork } from "./kept-work.ts";
 import { createLane } from "./lane.ts";
 import { createLeases, type Lease, type Work, type WorkOf } from "./leases.ts";
-import { createSessions, type SessionRules, type Sessions } from "./sessions.ts";
+import { createSessions, type Sessions } from "./sessions.ts";
 import type { Backlog, WaitingOrchestration, WaitingTask } from "./store/port.ts";
 import { createTaskCache } from "./task-cache.ts";
 import { nameOf, type WaitingEntity, waitingEntity, waitingTask } from "./waiting-work.ts";
@@ -83,7 +81,8 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     send: (worker, { instanceId }, done) =>
       entities.with(instanceId, (entity) => done(handOut.batch(worker, entity))),
   });
-  const sessions = createSessions({ open: openKept, onEnd: endSession, offerAgain });
+  const kept = createKeptWork(rules, { handOut, leases, offerTurn, offerBatch });
+  const sessions = createSessions({ ...kept, onEnd: endSession });
   /** How often each piece of work was given back in a row. */
   const abandoned = new Map<string, number>();
   /** Ends the pause of each piece of work that waits since it was given back. */
@@ -136,52 +135,9 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     pump();
   }
 
-  /** Whether the work is still the one that was handed out: its instance may have begun anew. */
-  function isHeld({ token, work }: Lease): boolean {
-    if (work.type === "task") return true;
-    const held = work.type === "turn" ? instances : entities;
-    return held.peek(work.instanceId)?.state?.lease?.token === token;
-  }
-
-  function openKept(work: Work, use: Parameters<SessionRules["open"]>[1]): void {
-    const leased = (lease: Lease, events: ReturnType<typeof handOut.turnEvents>) => {
-      if (events !== undefined) leases.add(lease);
-      return events;
-    };
-    if (work.type === "turn") {
-      void instances.with(work.instanceId, (instance) =>
-        use({
-          executionId: liveExecution(instance.state),
-          lease: (lease) => leased(lease, handOut.turnEvents(instance, lease.token)),
-        }),
-      );
-    }
-    if (work.type === "batch") {
-      void entities.with(work.instanceId, (entity) =>
-        use({
-          executionId: entity.state?.entity.executionId,
-          lease: (lease) => leased(lease, handOut.batchEvents(entity, lease.token)),
-        }),
-      );
-    }
-  }
-
   function endSession({ worker, work }: Lease): void {
     workers.giveBack(worker, categoryOf[work.type]);
     pump();
-  }
-
-  function offerAgain(work: Work): void {
-    if (work.type === "turn") {
-      void instances.with(work.instanceId, ({ state }) => {
-        if (state !== undefined && isDispatchable(state)) offerTurn(state.orchestration);
-      });
-    }
-    if (work.type === "batch") {
-      void entities.with(work.instanceId, ({ instanceId, state }) => {
-        if (state !== undefined && isBatchDispatchable(state)) offerBatch(instanceId);
-      });
-    }
   }
 
   function metricsOf(
@@ -235,7 +191,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
       const lease = leases.answer(token, type);
       if (lease === undefined) return undefined;
       abandoned.delete(nameOf(lease.work));
-      if (!isHeld(lease)) {
+      if (!kept.isHeld(lease)) {
         // Another may have the work by now, in a session of its own.
         sessions.forget(token);
         workers.giveBack(lease.worker, categoryOf[lease.work.type]);
@@ -287,9 +243,4 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
       for (const end of pauses) end(false);
     },
   };
-}
-
-function liveExecution(state: OrchestrationState | undefined): string | undefined {
-  if (state === undefined || isTerminal(state.orchestration.status)) return undefined;
-  return state.orchestration.executionId;
 }

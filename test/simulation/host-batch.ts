@@ -4,7 +4,7 @@ import type { OutgoingMessage } from "../../emulator/core/host-command.ts";
 import type { BatchAnswer } from "./entity-run.ts";
 import { createHostPen, type PenRules } from "./host-pen.ts";
 
-/** The messages that follow from a batch: to those who called, and to those whom the entity told. */
+/** The messages that follow from a batch: to its callers, and to those whom the entity told. */
 export function batchMessages(
   operations: readonly HistoryEvent[],
   { results, actions }: BatchAnswer,

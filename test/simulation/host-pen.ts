@@ -24,7 +24,7 @@ export interface Actor {
   readonly started: ExecutionStarted;
 }
 
-/** Writes what an orchestrator has done as a host does: the events, and the messages behind them. */
+/** Writes what an orchestrator has done as a host does: events, and the messages behind them. */
 export interface HostPen {
   readonly sent: Sent;
   event(body: EventBody, eventId?: number): HistoryEvent;

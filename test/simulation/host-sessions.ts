@@ -1,6 +1,5 @@
 import type { HistoryEvent } from "../../emulator/core/history-event.ts";
 import type { SessionCall } from "../../emulator/grpc/backend/complete-work.ts";
-import type { CompleteInstanceWorkItemResponse } from "../../emulator/grpc/generated/backend_service.ts";
 
 /** The sessions of one host: the work that it has answered and keeps in its memory. */
 export interface HostSessions {
@@ -80,8 +79,10 @@ export function createHostSessions(): HostSessions {
   };
 }
 
+type Part = Parameters<SessionCall<unknown>["write"]>[0];
+
 interface CallRules {
-  readonly onWrite: (response: CompleteInstanceWorkItemResponse) => void;
+  readonly onWrite: (response: Part) => void;
   readonly onEnd: () => void;
 }
 

@@ -9,7 +9,7 @@ import { createHostPen, type HostPen, type Sent } from "./host-pen.ts";
 import { actionsOf, type TurnItem } from "./orchestrator.ts";
 import { isRewind, rewoundHistory } from "./rewound-history.ts";
 
-/** What the host of Durable Functions answers to a turn: not what is wanted, but what has happened. */
+/** What the host of Durable Functions answers to a turn: what has happened, not what it wants. */
 export interface HostTurn extends Sent {
   /** The execution that the turn has ended with. */
   readonly executionId: string | undefined;

@@ -63,7 +63,7 @@ test("an answer that is repeated changes nothing and finds its stream again", as
   expect(await fixture.hub.history("a")).toEqual(before);
 });
 
-test("an answer that is repeated before anything has come goes on with the new stream", async () => {
+test("an answer that is repeated while nothing comes goes on with the new stream", async () => {
   await fixture.hub.start("any", "a");
   const item = await fixture.work.turn();
   const first = answerInSession(passing(item, counting(1)));
