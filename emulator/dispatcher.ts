@@ -60,11 +60,8 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
   const cache = createTaskCache((sequence) => store.loadTask(hub, sequence), memory);
   const workers = createWorkers();
   const leases = createLeases(leaseClock, { expire: requeue, answered: committer.answered });
-  const handOut = createHandOut(ports, rules, {
-    leases,
-    workers,
-    isTaken: (instanceId) => sessions.offer(instanceId),
-  });
+  const isTaken = (instanceId: string) => sessions.offer(instanceId);
+  const handOut = createHandOut(ports, rules, { leases, workers, isTaken });
   const lanes = { now: leaseClock.now, workers, pump };
   const turns = createLane<string, WaitingOrchestration>("orchestrations", {
     ...lanes,
@@ -96,10 +93,15 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     }
   }
 
-  function requeue({ token, worker, work }: Lease): void {
+  /** The worker has the work no longer, in a session or not; its room is free. */
+  function letGo({ token, worker, work }: Lease): void {
     sessions.forget(token);
     workers.giveBack(worker, categoryOf[work.type]);
-    handBack(token, work);
+  }
+
+  function requeue(lease: Lease): void {
+    letGo(lease);
+    handBack(lease.token, lease.work);
     pump();
   }
 
@@ -180,12 +182,10 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     answer<Type extends Work["type"]>(token: string, type: Type) {
       const lease = leases.answer(token, type);
       if (lease === undefined) return undefined;
-      const { worker, work } = lease;
-      abandoned.delete(nameOf(work));
-      sessions.forget(token);
-      workers.giveBack(worker, categoryOf[work.type]);
+      abandoned.delete(nameOf(lease.work));
+      letGo(lease);
       pump();
-      return work as WorkOf<Type>;
+      return lease.work as WorkOf<Type>;
     },
     keep<Type extends Work["type"]>(token: string, type: Type, completionCount: number) {
       const lease = leases.answer(token, type);
@@ -193,8 +193,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
       abandoned.delete(nameOf(lease.work));
       if (!kept.isHeld(lease)) {
         // Another may have the work by now, in a session of its own.
-        sessions.forget(token);
-        workers.giveBack(lease.worker, categoryOf[lease.work.type]);
+        letGo(lease);
         pump();
         return undefined;
       }
@@ -207,9 +206,8 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     abandon(token) {
       const lease = leases.end(token);
       if (lease === undefined) return sessions.end(token);
-      const { worker, work } = lease;
-      sessions.forget(token);
-      workers.giveBack(worker, categoryOf[work.type]);
+      const { work } = lease;
+      letGo(lease);
       const times = abandoned.get(nameOf(work)) ?? 0;
       abandoned.set(nameOf(work), times + 1);
       const delay = Math.min(1_000 * 2 ** times, abandonMillisMax);

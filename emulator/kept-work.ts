@@ -8,7 +8,7 @@ import type { Lease, Leases, Work } from "./leases.ts";
 import type { SessionRules } from "./sessions.ts";
 
 /** Turns and batches that workers keep, as they stand with their instances. */
-export interface KeptWork extends Pick<SessionRules, "open" | "offerAgain"> {
+export interface KeptWorkRules extends Pick<SessionRules, "open" | "offerAgain"> {
   /** Whether the work is still the one that was handed out: its instance may have begun anew. */
   isHeld(lease: Lease): boolean;
 }
@@ -23,7 +23,7 @@ export interface KeptWorkPorts {
 export function createKeptWork(
   { instances, entities }: Pick<Rules, "instances" | "entities">,
   { handOut, leases, offerTurn, offerBatch }: KeptWorkPorts,
-): KeptWork {
+): KeptWorkRules {
   function leased(
     lease: Lease,
     events: readonly HistoryEvent[] | undefined,

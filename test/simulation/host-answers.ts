@@ -10,31 +10,17 @@ import { completeActivity } from "../../emulator/grpc/backend/complete-activity.
 import { complete, completeInSession } from "../../emulator/grpc/backend/complete-work.ts";
 import { Fault } from "../../emulator/grpc/fault.ts";
 import type { Hub } from "../../emulator/hub.ts";
-import { type Answer, batchRun, taskOutcome } from "./answers.ts";
+import type { Answer, Answers } from "./answers.ts";
 import { batchMessages } from "./host-batch.ts";
 import { hostTurn } from "./host-turn.ts";
-import { isRewind } from "./rewound-history.ts";
 import { type HeldItem, type HeldOf, holdMore } from "./simulated-worker.ts";
+import { batchRun, takenOf, taskOutcome } from "./work-run.ts";
 import type { World } from "./world.ts";
-
-/** What the host of Durable Functions answers, in its own protocol. */
-export function hostAnswerTo(world: World, item: HeldItem): Answer {
-  switch (item.type) {
-    case "turn":
-      return turnAnswer(world, item);
-    case "task":
-      return taskAnswer(world, item);
-    case "batch":
-      return batchAnswer(world, item);
-  }
-}
 
 function turnAnswer(world: World, item: HeldOf<"turn">): Answer {
   const { random, time, identifier } = world;
   const { instanceId, past, fresh } = item.turn;
-  const mayTakeLess = world.mayFail && fresh.length > 1 && !isRewind(past, fresh);
-  const takesLess = mayTakeLess && random.chance(0.3);
-  const numEventsProcessed = takesLess ? 1 + random.below(fresh.length) : undefined;
+  const numEventsProcessed = takenOf(world, item.turn, fresh.length);
   const taken = fresh.slice(0, numEventsProcessed);
   const continuesLater = random.chance(0.5);
   const rules = { now: time.now(), identifier, continuesLater };
@@ -141,3 +127,6 @@ function sending(send: (hub: Hub) => Promise<unknown>): Answer {
     }
   };
 }
+
+/** What the host of Durable Functions answers, in its own protocol. */
+export const hostAnswers: Answers = { turn: turnAnswer, task: taskAnswer, batch: batchAnswer };

@@ -18,15 +18,19 @@ export async function complete<Request extends Completable>(
 ): Promise<object> {
   const { completionToken: token, completionCount } = request;
   const before = hub.dispatcher.sessions.answered(token, completionCount);
-  if (before !== undefined) {
-    if (!(await before)) throw workLost({ token, completionCount });
-    return {};
-  }
-  const work = hub.dispatcher.answer(token, calls.type);
-  if (work === undefined) throw workLost({ token, completionCount });
-  const committed = await calls.commit(hub, work.instanceId, request);
-  if (!committed.ok) throw workLost({ token, completionCount });
+  const isStored = await (before ?? commitOnce(hub, calls, request));
+  if (!isStored) throw workLost({ token, completionCount });
   return {};
+}
+
+/** Whether it is stored: not when the work was not the caller's any more. */
+async function commitOnce<Request extends Completable>(
+  hub: Hub,
+  calls: Calls<Request>,
+  request: Request,
+): Promise<boolean> {
+  const work = hub.dispatcher.answer(request.completionToken, calls.type);
+  return work !== undefined && (await calls.commit(hub, work.instanceId, request)).ok;
 }
 
 /**
@@ -60,7 +64,7 @@ export async function completeInSession<Request extends Completable>(
   sessions.attach(token, stream);
 }
 
-/** Whether it is stored: not when the work was not the caller's any more. */
+/** As `commitOnce`, and the worker keeps the work. */
 async function commitKept<Request extends Completable>(
   hub: Hub,
   calls: Calls<Request>,

@@ -120,7 +120,7 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "work that comes back is handed out again",
     file: "emulator/dispatcher.ts",
-    source: "handBack(token, work);\n    pump();",
+    source: "handBack(lease.token, lease.work);\n    pump();",
     replacement: "pump();",
   },
   {
@@ -132,10 +132,8 @@ export const hubMutations: readonly Mutation[] = [
   {
     rule: "an answer makes room for more work",
     file: "emulator/dispatcher.ts",
-    source:
-      "sessions.forget(token);\n      workers.giveBack(worker, categoryOf[work.type]);\n" +
-      "      pump();\n      return work",
-    replacement: "sessions.forget(token);\n      pump();\n      return work",
+    source: "letGo(lease);\n      pump();\n      return lease.work",
+    replacement: "sessions.forget(token);\n      pump();\n      return lease.work",
   },
   {
     rule: "what waits in the store is handed out after a restart",
