@@ -8,8 +8,8 @@ export interface Committer {
   add(writes: readonly Write[], tell: () => void, haste?: Haste): void;
   /** Resolves once everything added so far is durable. */
   settled(haste?: Haste): Promise<void>;
-  /** A worker has answered what it held for so many milliseconds. */
-  answered(heldMillis: number): void;
+  /** A worker has answered what it held for so many milliseconds; workers still hold `others`. */
+  answered(heldMillis: number, others: number): void;
   /** The number of the group that an addition would join, and of the last one that is durable. */
   readonly next: number;
   readonly durable: number;

@@ -52,8 +52,8 @@ interface Held {
 export interface LeaseRules {
   /** The lease has ended unanswered. */
   readonly expire: (lease: Lease) => void;
-  /** Work was answered so many milliseconds after it was handed out. */
-  readonly answered: (heldMillis: number) => void;
+  /** Work was answered so many milliseconds after it was handed out; `others` are held on. */
+  readonly answered: (heldMillis: number, others: number) => void;
 }
 
 /** One alarm serves all leases: it waits for the earliest, and ends of leases leave it alone. */
@@ -97,7 +97,7 @@ export function createLeases(clock: Clock, { expire, answered }: LeaseRules): Le
   function answer(token: string, type: Work["type"]): Lease | undefined {
     const held = leases.get(token);
     if (held?.lease.work.type !== type) return undefined;
-    answered(clock.now() - held.since);
+    answered(clock.now() - held.since, leases.size - 1);
     return end(token);
   }
 

@@ -1,7 +1,7 @@
 /** How far apart the groups of commits begin. */
 export interface Pace {
-  /** A worker has answered what it held for so many milliseconds. */
-  answered(heldMillis: number): void;
+  /** A worker has answered what it held for so many milliseconds; workers still hold `others`. */
+  answered(heldMillis: number, others: number): void;
   /** A group begins. */
   begin(now: number): void;
   /** Milliseconds until the next group should begin; 0 or less when it may. */
@@ -13,24 +13,28 @@ const pauseMillisMax = 10;
 
 /**
  * Workers that answer late have more than they get done: what they are told sooner only waits with
- * them. So a group begins no sooner after the last than half the shortest time for which any of
- * its work was held: fewer and larger groups, which cost less, and nobody waits longer for it. Who
- * does one thing at a time never meets a pause, for the last group began before he got his work.
+ * them. So a group begins no sooner after the last than the shortest time for which any of its work
+ * was held: fewer and larger groups, which cost less, and hardly anybody waits longer for it. The
+ * less they still hold, the shorter is the pause: half of it beside one other, none beside nothing,
+ * for who does one thing at a time has no queue.
  */
 export function createPace(): Pace {
   let begun = Number.NEGATIVE_INFINITY;
   let shortest = Number.POSITIVE_INFINITY;
+  let others = 0;
   return {
-    answered(heldMillis) {
+    answered(heldMillis, othersNow) {
       shortest = Math.min(shortest, heldMillis);
+      others = othersNow;
     },
     begin(now) {
       begun = now;
       shortest = Number.POSITIVE_INFINITY;
     },
     left(now) {
-      const isAnswer = Number.isFinite(shortest);
-      return isAnswer ? begun + Math.min(shortest / 2, pauseMillisMax) - now : 0;
+      if (!Number.isFinite(shortest)) return 0;
+      const pause = (shortest * others) / (others + 1);
+      return begun + Math.min(pause, pauseMillisMax) - now;
     },
   };
 }

@@ -63,8 +63,8 @@ describe("the committer", () => {
 
   test("begins a group later where workers are behind, and not for long", async () => {
     const { groups, committer, clock } = scripted();
-    const begins = async (...heldMillis: number[]) => {
-      for (const millis of heldMillis) committer.answered(millis);
+    const begins = async (heldMillis: number[], others = 1) => {
+      for (const millis of heldMillis) committer.answered(millis, others);
       const [from, count] = [clock.now(), groups.length];
       committer.add([write], () => {});
       for (await turn(); groups.length === count; await turn()) clock.advance(1);
@@ -72,20 +72,22 @@ describe("the committer", () => {
       await turn();
       return clock.now() - from;
     };
-    expect(await begins(8)).toBe(0);
-    expect(await begins(100, 8, 50)).toBe(4);
-    expect(await begins()).toBe(0);
-    expect(await begins(60_000)).toBe(10);
+    expect(await begins([8])).toBe(0);
+    expect(await begins([100, 8, 50])).toBe(4);
+    expect(await begins([8], 0)).toBe(0);
+    expect(await begins([8], 3)).toBe(6);
+    expect(await begins([])).toBe(0);
+    expect(await begins([60_000])).toBe(10);
     clock.advance(3);
-    expect(await begins(8)).toBe(1);
+    expect(await begins([8])).toBe(1);
     clock.advance(8);
-    expect(await begins(8)).toBe(0);
+    expect(await begins([8])).toBe(0);
   });
 
   test("waits no longer once an answer says that workers are not behind", async () => {
     const { groups, committer, clock } = scripted();
     const ready = async (heldMillis: number, ...haste: Haste[]) => {
-      committer.answered(heldMillis);
+      committer.answered(heldMillis, 1);
       committer.add([write], () => {}, ...haste);
       await turn();
     };
@@ -113,7 +115,7 @@ describe("the committer", () => {
     const settled = committer.settled();
     groups[0]?.done();
     await settled;
-    committer.answered(8);
+    committer.answered(8, 1);
     committer.add([write], () => {});
     await turn();
     expect(groups).toHaveLength(2);

@@ -18,14 +18,14 @@ function scripted() {
     },
   };
   const expired: string[] = [];
-  const heldFor: number[] = [];
+  const answers: [heldMillis: number, others: number][] = [];
   const leases = createLeases(counted, {
     expire: ({ token }) => expired.push(token),
-    answered: (heldMillis) => heldFor.push(heldMillis),
+    answered: (...answer) => answers.push(answer),
   });
   const add = (token: string, work: Work, holder = worker): void =>
     leases.add({ token, worker: holder, work } satisfies Lease);
-  return { clock, leases, add, expired, heldFor, alarms: () => alarms };
+  return { clock, leases, add, expired, answers, alarms: () => alarms };
 }
 
 const turn = (instanceId: string): Work => ({ type: "turn", instanceId });
@@ -70,11 +70,12 @@ test("what a lost worker holds expires after a short grace, and counts until the
 });
 
 test("a token answers work of its own type alone, and once, and tells how long it was held", () => {
-  const { clock, leases, add, heldFor } = scripted();
+  const { clock, leases, add, answers } = scripted();
   add("t", turn("one"));
+  add("other", turn("two"));
   clock.advance(7);
   expect(leases.answer("t", "task")).toBeUndefined();
   expect(leases.answer("t", "turn")?.token).toBe("t");
   expect(leases.answer("t", "turn")).toBeUndefined();
-  expect(heldFor).toEqual([7]);
+  expect(answers).toEqual([[7, 1]]);
 });
