@@ -5,6 +5,7 @@ import type { HubPorts } from "./hub.ts";
 import { createKeptWork } from "./kept-work.ts";
 import { createLane } from "./lane.ts";
 import { createLeases, type Lease, type Work, type WorkOf } from "./leases.ts";
+import { createPauses } from "./pauses.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import type { Backlog, WaitingOrchestration, WaitingTask } from "./store/port.ts";
 import { createTaskCache } from "./task-cache.ts";
@@ -49,8 +50,6 @@ export interface Dispatcher {
   close(): void;
 }
 
-const abandonMillisMax = 30_000;
-
 /** What a worker's limit counts a piece of work as. */
 const categoryOf = { turn: "orchestrations", task: "activities", batch: "entities" } as const;
 
@@ -80,10 +79,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
   });
   const kept = createKeptWork(rules, { handOut, leases, offerTurn, offerBatch });
   const sessions = createSessions({ ...kept, onEnd: endSession });
-  /** How often each piece of work was given back in a row. */
-  const abandoned = new Map<string, number>();
-  /** Ends the pause of each piece of work that waits since it was given back. */
-  const pauses = new Set<(isOver: boolean) => void>();
+  const pauses = createPauses(leaseClock);
 
   function pump(): void {
     let isBusy = true;
@@ -167,7 +163,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     addWorker(worker) {
       workers.add(worker);
       // What another worker could not do, this one may.
-      for (const end of pauses) end(true);
+      pauses.endAll();
       pump();
     },
     removeWorker(worker) {
@@ -182,7 +178,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     answer<Type extends Work["type"]>(token: string, type: Type) {
       const lease = leases.answer(token, type);
       if (lease === undefined) return undefined;
-      abandoned.delete(nameOf(lease.work));
+      pauses.forget(nameOf(lease.work));
       letGo(lease);
       pump();
       return lease.work as WorkOf<Type>;
@@ -190,7 +186,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     keep<Type extends Work["type"]>(token: string, type: Type, completionCount: number) {
       const lease = leases.answer(token, type);
       if (lease === undefined) return undefined;
-      abandoned.delete(nameOf(lease.work));
+      pauses.forget(nameOf(lease.work));
       if (!kept.isHeld(lease)) {
         // Another may have the work by now, in a session of its own.
         letGo(lease);
@@ -208,16 +204,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
       if (lease === undefined) return sessions.end(token);
       const { work } = lease;
       letGo(lease);
-      const times = abandoned.get(nameOf(work)) ?? 0;
-      abandoned.set(nameOf(work), times + 1);
-      const delay = Math.min(1_000 * 2 ** times, abandonMillisMax);
-      const cancel = leaseClock.wake(leaseClock.now() + delay, () => end(true));
-      function end(isOver: boolean): void {
-        cancel();
-        pauses.delete(end);
-        if (isOver) handBack(token, work);
-      }
-      pauses.add(end);
+      pauses.begin(nameOf(work), () => handBack(token, work));
       pump();
     },
     release(token) {
@@ -238,7 +225,7 @@ export function createDispatcher(hub: string, ports: HubPorts, rules: Rules): Di
     close() {
       leases.close();
       sessions.close();
-      for (const end of pauses) end(false);
+      pauses.close();
     },
   };
 }
