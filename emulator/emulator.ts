@@ -21,6 +21,7 @@ import { createStamps } from "./stamps.ts";
 import { openMemoryStore } from "./store/memory/memory-store.ts";
 import type { Reader } from "./store/reader.ts";
 import { openSqliteStore } from "./store/sqlite/sqlite-store.ts";
+import { isClosed } from "./store/store-error.ts";
 import { watchStore } from "./store/watched-store.ts";
 import { version } from "./version.ts";
 
@@ -146,6 +147,8 @@ async function openHubsOf(options: Options, emergency: Emergency, closing: Closi
   const { store: opened, reader } = await openStore(options);
   const failed = Promise.withResolvers<void>();
   const onStoreFailure = (error: unknown) => {
+    // A call that was told of the stop may still be at work; what it decides now is nobody's.
+    if (isClosed(error)) return;
     failed.resolve();
     emergency.onStoreFailure(error);
   };

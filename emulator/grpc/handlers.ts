@@ -1,5 +1,6 @@
 import type { Hub } from "../hub.ts";
 import type { Hubs } from "../hubs.ts";
+import { isClosed } from "../store/store-error.ts";
 import type { Admission } from "./admission.ts";
 import { Fault } from "./fault.ts";
 import { unknownHub } from "./hub-calls.ts";
@@ -44,9 +45,10 @@ export function createHandlers(
     return hub;
   }
 
-  // Only faults speak to the client; a bug speaks to the operator.
+  // Only faults speak to the client; a bug speaks to the operator. A call may outlive the store.
   function faultOf(error: unknown): Fault {
     if (error instanceof Fault) return error;
+    if (isClosed(error)) return new Fault(status.UNAVAILABLE, "The emulator has stopped.");
     log(error);
     return new Fault(status.INTERNAL, "The emulator failed; its log says why.");
   }

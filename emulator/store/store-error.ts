@@ -3,7 +3,8 @@ export type StoreErrorCode =
   | "newer-version"
   | "not-a-data-folder"
   | "not-writable"
-  | "failed";
+  | "failed"
+  | "closed";
 
 /** What went wrong with stored data, where, and the way out. */
 export class StoreError extends Error {
@@ -14,4 +15,9 @@ export class StoreError extends Error {
     this.name = "StoreError";
     this.code = code;
   }
+}
+
+/** Whether the store was asked for something after its own closing, which is no failure. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof StoreError && error.code === "closed";
 }

@@ -20,5 +20,5 @@ export function failureOf(file: string, reason: unknown): StoreError {
 }
 
 export function closedOf(file: string): StoreError {
-  return new StoreError("failed", `${file} is closed.`);
+  return new StoreError("closed", `${file} is closed.`);
 }
