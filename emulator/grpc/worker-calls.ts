@@ -1,7 +1,6 @@
-import type { OrchestratorAction } from "../core/action.ts";
 import type { Hub } from "../hub.ts";
-import type { Lease } from "../leases.ts";
 import type { Category, WorkItemFilters } from "../work-filter.ts";
+import { createChunks } from "./chunks.ts";
 import type {
   ActivityResponse,
   GetWorkItemsRequest,
@@ -25,19 +24,12 @@ export async function completeActivity(hub: Hub, response: ActivityResponse): Pr
   return {};
 }
 
-/** The actions of the chunks that have come so far; forgotten with the lease they answer. */
-type Chunks = WeakMap<Lease, readonly OrchestratorAction[]>;
-
 export function createTurnCompletion() {
-  const chunks: Chunks = new WeakMap();
-  return async (hub: Hub, response: OrchestratorResponse): Promise<object> => {
-    const token = response.completionToken || turnToken(hub, response.instanceId);
-    const lease = hub.dispatcher.leaseOf(token);
-    if (lease === undefined) return {};
-    const isFirst = response.chunkIndex === undefined || response.chunkIndex === 0;
-    const actions = [...(isFirst ? [] : (chunks.get(lease) ?? [])), ...response.actions];
-    chunks.set(lease, actions);
-    if (response.isPartial) return {};
+  const chunks = createChunks(joined);
+  return async (hub: Hub, chunk: OrchestratorResponse): Promise<object> => {
+    const token = chunk.completionToken || turnToken(hub, chunk.instanceId);
+    const response = chunks.add(hub.dispatcher.leaseOf(token), chunk);
+    if (response === undefined) return {};
     if (response.requiresHistory) {
       hub.dispatcher.abandon(token);
       return {};
@@ -47,12 +39,23 @@ export function createTurnCompletion() {
     await hub.execute(work.instanceId, {
       type: "complete-turn",
       token,
-      actions,
+      actions: response.actions,
       customStatus: response.customStatus,
       traceContext: response.orchestrationTraceContext,
-      messagesConsumed: isFirst ? arrivedOf(response.numEventsProcessed) : undefined,
+      messagesConsumed: arrivedOf(response.numEventsProcessed),
     });
     return {};
+  };
+}
+
+// What is said once is said in the first chunk; a status may be repeated.
+function joined(before: OrchestratorResponse, chunk: OrchestratorResponse): OrchestratorResponse {
+  return {
+    ...chunk,
+    actions: [...before.actions, ...chunk.actions],
+    customStatus: chunk.customStatus ?? before.customStatus,
+    numEventsProcessed: before.numEventsProcessed,
+    orchestrationTraceContext: before.orchestrationTraceContext ?? chunk.orchestrationTraceContext,
   };
 }
 

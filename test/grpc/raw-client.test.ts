@@ -223,21 +223,42 @@ test("the key of the last listed instance has its id in it", async () => {
 });
 
 describe("an answer in chunks", () => {
-  test("is one answer, committed with its last chunk", async () => {
+  const answering = async (instanceId: string) => {
     const hub = on("chunks");
-    await hub.start({ instanceId: "c" });
+    await hub.start({ instanceId });
     const work = hub.work();
-    const { item } = await turnOf(work, "c");
+    const { item } = await turnOf(work, instanceId);
     const chunk = (chunkIndex: number, actions: OrchestratorAction[], isPartial: boolean) =>
-      hub.complete(item, { instanceId: "c", actions, isPartial, chunkIndex });
+      hub.complete(item, { instanceId, actions, isPartial, chunkIndex });
+    return { hub, work, chunk };
+  };
+
+  test("is one answer, committed with its last chunk, whatever is sent twice", async () => {
+    const { hub, work, chunk } = await answering("c");
     await chunk(0, [activity(7)], true);
     await chunk(0, [activity(1)], true);
+    await chunk(1, [activity(2)], true);
     await chunk(1, [activity(2)], true);
     expect(await statusOf(hub, "c")).toBe(pending);
     await chunk(2, [activity(3)], false);
     expect(await statusOf(hub, "c")).toBe(runs);
     work.cancel();
     const history = await emulator.reader.history("chunks", "c", 0, 9);
+    expect(history.map(({ eventId }) => eventId)).toEqual([-1, 0, 1, 2, 3]);
+  });
+
+  test("is refused where a chunk is missing, and can be sent on from there", async () => {
+    const { hub, work, chunk } = await answering("gap");
+    await chunk(0, [activity(1)], true);
+    await expect(chunk(2, [activity(3)], false)).rejects.toMatchObject({
+      code: status.FAILED_PRECONDITION,
+      details: expect.stringMatching(/^chunk 2 of the answer to .* came before chunk 1: send/),
+    });
+    expect(await statusOf(hub, "gap")).toBe(pending);
+    await chunk(1, [activity(2)], true);
+    await chunk(2, [activity(3)], false);
+    work.cancel();
+    const history = await emulator.reader.history("chunks", "gap", 0, 9);
     expect(history.map(({ eventId }) => eventId)).toEqual([-1, 0, 1, 2, 3]);
   });
 });

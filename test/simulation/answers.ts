@@ -49,17 +49,26 @@ function turnAnswer(world: World, item: HeldOf<"turn">): Answer {
     isPartial: false,
     chunkIndex: undefined,
   };
-  const inChunks = actions.length > 1 && world.random.chance(0.1);
+  const inChunks = actions.length > 2 && world.random.chance(0.1);
+  const parts = inChunks ? chunksOf(response, world.random.chance(0.5)) : [response];
   return async ({ hub, completeTurn }) => {
-    if (hub === undefined) return undefined;
-    if (!inChunks) return completeTurn(hub, response);
-    const chunks = [response.actions.slice(0, 1), response.actions.slice(1)];
-    for (const [chunkIndex, chunk] of chunks.entries()) {
-      const isPartial = chunkIndex === 0;
-      await completeTurn(hub, { ...response, actions: chunk, chunkIndex, isPartial });
-    }
-    return undefined;
+    for (const part of parts) if (hub !== undefined) await completeTurn(hub, part);
   };
+}
+
+/** Three of them, of which a worker that was not told of the second sends it again. */
+function chunksOf(
+  { actions, ...said }: OrchestratorResponse,
+  isRepeated: boolean,
+): readonly OrchestratorResponse[] {
+  const chunk = (chunkIndex: number, from: number, end?: number) => ({
+    ...said,
+    actions: actions.slice(from, end),
+    chunkIndex,
+    isPartial: end !== undefined,
+  });
+  const [first, second, last] = [chunk(0, 0, 1), chunk(1, 1, 2), chunk(2, 2)];
+  return isRepeated ? [first, second, second, last] : [first, second, last];
 }
 
 function taskAnswer(world: World, item: HeldOf<"task">): Answer {

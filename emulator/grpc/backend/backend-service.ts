@@ -2,6 +2,7 @@ import type { Hub } from "../../hub.ts";
 import type { Reader } from "../../store/reader.ts";
 import type { WorkItemEncoder } from "../../work-item.ts";
 import type { Admission } from "../admission.ts";
+import { createChunks } from "../chunks.ts";
 import { getInstance, startInstance, waitForCompletion } from "../client-calls.ts";
 import { getEntity, nothingCleaned, queryEntities } from "../entity-calls.ts";
 import {
@@ -17,8 +18,7 @@ import type { Served } from "../transport/routes.ts";
 import { streamWork, withEncodedItems, workerId } from "../work-stream.ts";
 import { abandon } from "../worker-calls.ts";
 import { addEvent, addEvents } from "./add-events.ts";
-import { createChunks } from "./chunks.ts";
-import { batches, turns } from "./commit-calls.ts";
+import { batches, joined, turns } from "./commit-calls.ts";
 import { completeActivity } from "./complete-activity.ts";
 import { complete, completeInSession, release } from "./complete-work.ts";
 import { getMetrics } from "./metrics.ts";
@@ -40,7 +40,7 @@ export function backendCalls(
   { unary, serverStreaming }: Handlers,
   { reader, encoder, identifier, admission }: BackendPorts,
 ): Served {
-  const chunks = createChunks();
+  const chunks = createChunks(joined);
   const whole = (hub: Hub, chunk: CompleteOrchestrationWorkItemRequest) =>
     chunks.add(hub.dispatcher.leaseOf(chunk.completionToken), chunk);
   const { methods: M } = BackendServiceDefinition;

@@ -12,7 +12,6 @@ import type {
 export interface CommitCalls<Request extends Completable> {
   readonly type: "turn" | "batch";
   readonly response: CompleteInstanceWorkItemResponse;
-  instanceId(request: Request): string;
   commit(hub: Hub, instanceId: string, request: Request): Promise<Decision | Rejection>;
   /** The execution that goes on after the commit and can be kept; undefined when there is none. */
   liveExecution(committed: Decision): string | undefined;
@@ -23,10 +22,11 @@ export interface Completable {
   readonly completionCount: number;
 }
 
-export const turns: CommitCalls<CompleteOrchestrationWorkItemRequest> = {
+type Turn = CompleteOrchestrationWorkItemRequest;
+
+export const turns: CommitCalls<Turn> = {
   type: "turn",
   response: { request: { $case: "orchestratorResponse", value: {} } },
-  instanceId: ({ instance }) => instance?.instanceId ?? "",
   commit: (hub, instanceId, request) =>
     hub.execute(instanceId, {
       type: "commit-turn",
@@ -49,10 +49,23 @@ export const turns: CommitCalls<CompleteOrchestrationWorkItemRequest> = {
   },
 };
 
+/** What is said once is said in the first chunk; the last says how the turn ends. */
+export function joined(before: Turn, chunk: Turn): Turn {
+  return {
+    ...chunk,
+    newHistory: [...before.newHistory, ...chunk.newHistory],
+    newTasks: [...before.newTasks, ...chunk.newTasks],
+    newTimers: [...before.newTimers, ...chunk.newTimers],
+    newMessages: [...before.newMessages, ...chunk.newMessages],
+    customStatus: chunk.customStatus ?? before.customStatus,
+    numEventsProcessed: before.numEventsProcessed,
+    orchestrationTraceContext: before.orchestrationTraceContext ?? chunk.orchestrationTraceContext,
+  };
+}
+
 export const batches: CommitCalls<CompleteEntityWorkItemRequest> = {
   type: "batch",
   response: { request: { $case: "entityResponse", value: {} } },
-  instanceId: ({ instanceId }) => instanceId,
   commit: (hub, instanceId, request) =>
     hub.executeOnEntity(instanceId, {
       type: "commit-batch",

@@ -125,8 +125,8 @@ export const hubMutations: readonly Mutation[] = [
   },
   {
     rule: "work that is given back is handed out again",
-    file: "emulator/dispatcher.ts",
-    source: "if (isOver) handBack(token, work);",
+    file: "emulator/pauses.ts",
+    source: "if (isOver) onOver();",
     replacement: "",
   },
   {
@@ -170,5 +170,11 @@ export const hubMutations: readonly Mutation[] = [
     file: "emulator/stamps.ts",
     source: "let last = await store.lastSequence();",
     replacement: "let last = 0 * (await store.lastSequence());",
+  },
+  {
+    rule: "a chunk of an answer that comes twice counts once",
+    file: "emulator/grpc/chunks.ts",
+    source: "if (index < count) return undefined;",
+    replacement: "",
   },
 ];
