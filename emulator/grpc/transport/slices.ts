@@ -1,5 +1,8 @@
 /** As many in one turn of the event loop, at the end of which what they have answered is sent. */
-const countMax = 8;
+const countMin = 8;
+
+/** Of many that wait, each turn does so many: hundreds of callers need not be told one by one. */
+const partOfMany = 1 / 4;
 
 /**
  * Does what comes in the order in which it comes, at once as long as it is little. One read may
@@ -11,16 +14,14 @@ export function inSlices<Item>(act: (item: Item) => void): (item: Item) => void 
   let count = 0;
 
   function next(): void {
-    count = 0;
-    for (const item of waiting.splice(0, countMax)) {
-      count += 1;
-      act(item);
-    }
+    const slice = waiting.splice(0, Math.max(countMin, Math.ceil(waiting.length * partOfMany)));
+    count = slice.length;
+    for (const item of slice) act(item);
     if (count > 0) setImmediate(next);
   }
 
   return (item) => {
-    if (waiting.length > 0 || count >= countMax) {
+    if (waiting.length > 0 || count >= countMin) {
       waiting.push(item);
       return;
     }

@@ -3,22 +3,25 @@ import { inSlices } from "../../../emulator/grpc/transport/slices.ts";
 
 const turn = () => new Promise(setImmediate);
 
-test("little is done at once, much in slices of several turns of the event loop", async () => {
+test.each([
+  { count: 20, lengths: [8, 16, 20] },
+  { count: 68, lengths: [8, 23, 35, 44, 52, 60, 68] },
+])("little is done at once, $count in slices of several turns", async ({ count, lengths }) => {
   const done: number[] = [];
   const take = inSlices<number>((item) => done.push(item));
-  for (let item = 0; item < 20; item++) take(item);
-  const lengths = [done.length];
-  while (done.length < 20) {
+  for (let item = 0; item < count; item++) take(item);
+  const seen = [done.length];
+  while (done.length < count) {
     await turn();
-    lengths.push(done.length);
+    seen.push(done.length);
   }
-  expect(lengths).toEqual([8, 16, 20]);
-  expect(done).toEqual(Array.from({ length: 20 }, (_, item) => item));
+  expect(seen).toEqual(lengths);
+  expect(done).toEqual(Array.from({ length: count }, (_, item) => item));
 
   await turn();
   await turn();
-  take(20);
-  expect(done.at(-1)).toBe(20);
+  take(count);
+  expect(done.at(-1)).toBe(count);
 });
 
 test("what comes while some wait is done after them", async () => {
