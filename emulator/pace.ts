@@ -11,12 +11,15 @@ export interface Pace {
 /** The longest pause, in milliseconds: work that is held for long says little about its queue. */
 const pauseMillisMax = 10;
 
+/** Beside so many that workers hold, a pause is half as long as it could be. */
+const manyHeld = 32;
+
 /**
  * Workers that answer late have more than they get done: what they are told sooner only waits with
  * them. So a group begins no sooner after the last than the shortest time for which any of its work
  * was held: fewer and larger groups, which cost less, and hardly anybody waits longer for it. The
- * less they still hold, the shorter is the pause: half of it beside one other, none beside nothing,
- * for who does one thing at a time has no queue.
+ * less they still hold, the shorter is the pause, and there is none beside nothing: who does one
+ * thing at a time has no queue.
  */
 export function createPace(): Pace {
   let begun = Number.NEGATIVE_INFINITY;
@@ -33,7 +36,7 @@ export function createPace(): Pace {
     },
     left(now) {
       if (!Number.isFinite(shortest)) return 0;
-      const pause = (shortest * others) / (others + 1);
+      const pause = (shortest * others) / (others + manyHeld);
       return begun + Math.min(pause, pauseMillisMax) - now;
     },
   };

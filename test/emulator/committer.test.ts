@@ -63,7 +63,7 @@ describe("the committer", () => {
 
   test("begins a group later where workers are behind, and not for long", async () => {
     const { groups, committer, clock } = scripted();
-    const begins = async (heldMillis: number[], others = 1) => {
+    const begins = async (heldMillis: number[], others = 32) => {
       for (const millis of heldMillis) committer.answered(millis, others);
       const [from, count] = [clock.now(), groups.length];
       committer.add([write], () => {});
@@ -75,7 +75,7 @@ describe("the committer", () => {
     expect(await begins([8])).toBe(0);
     expect(await begins([100, 8, 50])).toBe(4);
     expect(await begins([8], 0)).toBe(0);
-    expect(await begins([8], 3)).toBe(6);
+    expect(await begins([8], 96)).toBe(6);
     expect(await begins([])).toBe(0);
     expect(await begins([60_000])).toBe(10);
     clock.advance(3);
@@ -87,7 +87,7 @@ describe("the committer", () => {
   test("waits no longer once an answer says that workers are not behind", async () => {
     const { groups, committer, clock } = scripted();
     const ready = async (heldMillis: number, ...haste: Haste[]) => {
-      committer.answered(heldMillis, 1);
+      committer.answered(heldMillis, 32);
       committer.add([write], () => {}, ...haste);
       await turn();
     };
@@ -115,7 +115,7 @@ describe("the committer", () => {
     const settled = committer.settled();
     groups[0]?.done();
     await settled;
-    committer.answered(8, 1);
+    committer.answered(8, 32);
     committer.add([write], () => {});
     await turn();
     expect(groups).toHaveLength(2);
