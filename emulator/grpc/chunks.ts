@@ -1,12 +1,16 @@
 import type { Lease } from "../leases.ts";
 import { Fault } from "./fault.ts";
+import type { OrchestratorResponse } from "./generated/orchestrator_service.ts";
 import { status } from "./transport/status.ts";
 
 /** An answer, or a part of one that is too large for one message. */
-interface Chunk {
-  readonly isPartial: boolean;
-  readonly chunkIndex: number | undefined;
-}
+type Chunk = Pick<OrchestratorResponse, "isPartial" | "chunkIndex" | keyof SaidOnce>;
+
+/** What no chunk but one need say. */
+type SaidOnce = Pick<
+  OrchestratorResponse,
+  "customStatus" | "numEventsProcessed" | "orchestrationTraceContext"
+>;
 
 /** Answers of which a worker has sent some chunks and not the last; forgotten with their leases. */
 export interface Chunks<Answer extends Chunk> {
@@ -18,6 +22,7 @@ export interface Chunks<Answer extends Chunk> {
   add(lease: Lease | undefined, chunk: Answer): Answer | undefined;
 }
 
+/** `joined` is the later chunk with the lists of both. */
 export function createChunks<Answer extends Chunk>(
   joined: (before: Answer, chunk: Answer) => Answer,
 ): Chunks<Answer> {
@@ -31,12 +36,23 @@ export function createChunks<Answer extends Chunk>(
       const count = before?.count ?? 0;
       if (index < count) return undefined;
       if (index > count) throw missing(lease, index, count);
-      const answer = before === undefined ? chunk : joined(before.answer, chunk);
+      const answer =
+        before === undefined ? chunk : withSaidOnce(before.answer, joined(before.answer, chunk));
       if (!chunk.isPartial) return answer;
       begun.set(lease, { answer, count: count + 1 });
       return undefined;
     },
   };
+}
+
+/** What is said once is said in the first chunk; a status may be repeated. */
+function withSaidOnce<Answer extends Chunk>(before: Answer, answer: Answer): Answer {
+  const said: SaidOnce = {
+    customStatus: answer.customStatus ?? before.customStatus,
+    numEventsProcessed: before.numEventsProcessed,
+    orchestrationTraceContext: before.orchestrationTraceContext ?? answer.orchestrationTraceContext,
+  };
+  return { ...answer, ...said };
 }
 
 function missing({ token }: Lease, index: number, count: number): Fault {

@@ -48,14 +48,10 @@ export function createTurnCompletion() {
   };
 }
 
-// What is said once is said in the first chunk; a status may be repeated.
 function joined(before: OrchestratorResponse, chunk: OrchestratorResponse): OrchestratorResponse {
   return {
     ...chunk,
     actions: [...before.actions, ...chunk.actions],
-    customStatus: chunk.customStatus ?? before.customStatus,
-    numEventsProcessed: before.numEventsProcessed,
-    orchestrationTraceContext: before.orchestrationTraceContext ?? chunk.orchestrationTraceContext,
   };
 }
 

@@ -49,7 +49,7 @@ export const turns: CommitCalls<Turn> = {
   },
 };
 
-/** What is said once is said in the first chunk; the last says how the turn ends. */
+/** Two chunks of a turn; the last says how it ends. */
 export function joined(before: Turn, chunk: Turn): Turn {
   return {
     ...chunk,
@@ -57,9 +57,6 @@ export function joined(before: Turn, chunk: Turn): Turn {
     newTasks: [...before.newTasks, ...chunk.newTasks],
     newTimers: [...before.newTimers, ...chunk.newTimers],
     newMessages: [...before.newMessages, ...chunk.newMessages],
-    customStatus: chunk.customStatus ?? before.customStatus,
-    numEventsProcessed: before.numEventsProcessed,
-    orchestrationTraceContext: before.orchestrationTraceContext ?? chunk.orchestrationTraceContext,
   };
 }
 
