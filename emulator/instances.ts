@@ -18,8 +18,10 @@ export interface Instance<State extends Leasable> {
   history: Uint8Array[] | undefined;
   /** The last commit group that holds a change of it. */
   group: number;
-  /** How many sweeps there had been when it was used last. */
+  /** How many uses of any instance there had been when it was used last. */
   usedAt: number;
+  /** The same for when it got its place among the others. */
+  placedAt: number;
 }
 
 /** The instances in memory. One that work holds or whose changes are not durable yet stays. */
@@ -78,16 +80,30 @@ export function createInstances<State extends Leasable>(
   const loading = new PassingMap<string, Waiting<State>[]>();
   let historyBytes = 0;
   let arrivedLength = 0;
-  let sweeps = 0;
+  let uses = 0;
+  let usesBeforeSweep = 0;
+  /** To move an instance at each use takes longer than to find it; none is forgotten so soon. */
+  const keptPlaceUses = limits.instanceCount / 4;
   const beingRead = new Set<Instance<State>>();
 
   function peek(instanceId: string): Instance<State> | undefined {
     const instance = loaded.get(instanceId);
     if (instance === undefined) return undefined;
-    loaded.delete(instanceId);
-    loaded.set(instanceId, instance);
-    instance.usedAt = sweeps;
+    touch(instance);
+    if (uses - instance.placedAt > keptPlaceUses) place(instance);
     return instance;
+  }
+
+  function touch(instance: Instance<State>): void {
+    uses += 1;
+    instance.usedAt = uses;
+  }
+
+  /** Behind all others: the last to be forgotten. */
+  function place(instance: Instance<State>): void {
+    loaded.delete(instance.instanceId);
+    loaded.set(instance.instanceId, instance);
+    instance.placedAt = uses;
   }
 
   function load(instanceId: string, one: Waiting<State>): void {
@@ -101,13 +117,15 @@ export function createInstances<State extends Leasable>(
     source.load(instanceId).then(
       (state) => {
         const history = state === undefined ? [] : undefined;
+        uses += 1;
         const instance: Instance<State> = {
           instanceId,
           state,
           stored: state,
           history,
           group: 0,
-          usedAt: sweeps,
+          usedAt: uses,
+          placedAt: uses,
         };
         loading.delete(instanceId);
         // In one go: whoever finds the instance in memory from now on comes after those who waited.
@@ -149,9 +167,9 @@ export function createInstances<State extends Leasable>(
   /** Leaves what was used since the sweep before: somebody may be about to lease it. */
   function sweep(): void {
     for (const instance of loaded.values()) {
-      if (instance.usedAt < sweeps && isIdle(instance)) forget(instance);
+      if (instance.usedAt <= usesBeforeSweep && isIdle(instance)) forget(instance);
     }
-    sweeps += 1;
+    usesBeforeSweep = uses;
     arrivedLength = 0;
   }
 
@@ -184,7 +202,7 @@ export function createInstances<State extends Leasable>(
         return instance.history;
       } finally {
         beingRead.delete(instance);
-        instance.usedAt = sweeps;
+        touch(instance);
       }
     },
     appendHistory(instance, slice) {

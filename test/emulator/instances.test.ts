@@ -74,6 +74,16 @@ test("idle instances leave the memory; a lease or an undurable change keeps one"
   expect(instances.peek(`one-${count - 1}`)).toBeDefined();
 });
 
+test("an instance that is used now and then stays, however many come and go", async () => {
+  const count = 20_000;
+  const instances = await stored(count);
+  for (let number = 0; number < count; number++) {
+    await instances.with(`one-${number}`, () => {});
+    if (number % 1_500 === 0) expect(instances.peek("one-0")).toBeDefined();
+  }
+  expect(instances.peek("one-1")).toBeUndefined();
+});
+
 test("history is read once, grows, and starts anew when it is cleared", async () => {
   const instances = await stored(1);
   await instances.with("one-0", async (instance) => {

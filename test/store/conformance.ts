@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { StoredChange } from "../../emulator/core/change.ts";
+import type { Orchestration } from "../../emulator/core/orchestration.ts";
 import { codec } from "../../emulator/grpc/codec.ts";
 import type { Store } from "../../emulator/store/port.ts";
 import type { Reader } from "../../emulator/store/reader.ts";
@@ -95,6 +96,26 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
         await saved("one");
         await commit("one", { type: "payload-saved", field: "input", value: input });
         expect((await store.loadOrchestration("h", "one"))?.payloads.input).toBe(input);
+      });
+
+      test.each<readonly [part: string, before: Partial<Orchestration>]>([
+        ["only what each turn changes", {}],
+        ["its name", { name: "Other" }],
+        ["its version", { version: undefined }],
+        ["when it began", { createdAt: 1 }],
+        ["its status", { status: "pending" }],
+        ["when it ended", { status: "failed", completedAt: 1 }],
+      ])("is what was saved last, going on or ended, where %s changes", async (_, before) => {
+        const ends = [{}, { status: "completed", completedAt: 5_000 }] as const;
+        for (const [index, end] of ends.entries()) {
+          const id = `one-${index}`;
+          const turn = { executionId: "e2", lastUpdatedAt: 4_000, tags: {}, historyLength: 7 };
+          await saved(id, before);
+          await store.loadOrchestration("h", id);
+          await saved(id, { ...turn, ...end });
+          const now = (await store.loadOrchestration("h", id))?.orchestration;
+          expect(now).toEqual(orchestration(id, { ...turn, ...end }));
+        }
       });
 
       test("loses a payload that is saved as absent, and no other", async () => {

@@ -12,17 +12,22 @@ type Told = Exclude<Value, Uint8Array> | readonly [length: number];
 type ToldRow = readonly [StatementName, ...(readonly Told[])];
 type ToldRows = readonly [hub: number, id: string, rows: readonly ToldRow[]];
 
+function isBytes(value: Value): value is Uint8Array {
+  return value instanceof Uint8Array;
+}
+
 export function recordOf(group: readonly OwnRows[]): JournalRecord {
   const pieces: Uint8Array[] = [];
   const tell = (value: Value): Told => {
-    if (!(value instanceof Uint8Array)) return value;
+    if (!isBytes(value)) return value;
     pieces.push(value);
     return [value.byteLength];
   };
   const told = group.map(({ hub, id, rows }) => [
     hub,
     id,
-    rows.map(([name, ...values]) => [name, ...values.map(tell)]),
+    // Most rows are told as they are.
+    rows.map((row) => (row.some(isBytes) ? row.map(tell) : row)),
   ]);
   return { rows: JSON.stringify(told), bytes: Buffer.concat(pieces) };
 }

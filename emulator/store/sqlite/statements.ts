@@ -2,14 +2,6 @@ const theInstance = "(SELECT key FROM instances WHERE hub = ? AND id = ?)";
 /** The same ones in each statement of a commit. */
 const someInstances = "(SELECT key FROM instances WHERE hub = ? ORDER BY id LIMIT 500)";
 
-/** What each turn changes of an instance and no filter looks at; no row when more has changed. */
-const touchInstance = `
-    UPDATE instances INDEXED BY instances_by_id SET execution_id = ?3, last_updated_at = ?8,
-      tags = ?12, history_length = ?13, more = ?14
-    WHERE hub = ?1 AND id = ?2 AND name = ?4 AND version IS ?5 AND status = ?6
-      AND created_at = ?7 AND completed_at IS ?9 AND scheduled_start_at IS ?10
-      AND parent_id IS ?11`;
-
 /** Every statement that writes. The writer prepares each once. */
 export const statements = {
   saveInstance: `
@@ -84,12 +76,25 @@ export const statements = {
   clearJournal: "DELETE FROM journal",
 } as const;
 
+/** Changes an instance that has the other values already. */
+const updateInstance = (set: string, kept: string) => `
+    UPDATE instances INDEXED BY instances_by_id SET ${set} execution_id = ?3,
+      last_updated_at = ?8, tags = ?12, history_length = ?13, more = ?14
+    WHERE hub = ?1 AND id = ?2 AND name = ?4 AND version IS ?5 AND created_at = ?7
+      AND scheduled_start_at IS ?10 AND parent_id IS ?11 AND ${kept}`;
+
+/** What a turn changes: of the indexes, only the one by update. */
+const touchInstance = updateInstance("", "status = ?6 AND completed_at IS ?9");
+/** What the end changes: those by status and by completion, too. */
+const endInstance = updateInstance("status = ?6, completed_at = ?9,", "completed_at IS NULL");
+
 /**
  * Tried first, with the same values: SQLite rewrites each index of which a column is set, whether
  * its value changes or not. Where it finds no row the statement itself is executed.
  */
-export const shortcuts: { readonly [Name in StatementName]?: string } = {
-  saveInstance: touchInstance,
+export const shortcuts: { readonly [Name in StatementName]?: (row: Row) => string } = {
+  saveInstance: ([, , , , , , , , , completedAt]) =>
+    completedAt === null ? touchInstance : endInstance,
 };
 
 export type StatementName = keyof typeof statements;

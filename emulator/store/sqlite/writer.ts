@@ -51,8 +51,9 @@ export function openWriter(file: string, durability: Durability): Writer {
     }
   }
 
-  function execute([name, ...values]: Row): void {
-    const shortcut = shortcuts[name];
+  function execute(row: Row): void {
+    const [name, ...values] = row;
+    const shortcut = shortcuts[name]?.(row);
     if (shortcut !== undefined && prepared(shortcut).run(...values).changes > 0) return;
     prepared(statements[name]).run(...values);
   }
