@@ -72,6 +72,12 @@ function staysInMemory({ type }: Change): boolean {
   return type === "payload-saved" || type === "message-received" || type === "entity-saved";
 }
 
+/**
+ * To move an instance at each use takes longer than to find it. One that keeps its place for a
+ * quarter as many uses as there are instances is still among the last of them to be forgotten.
+ */
+const keptPlacePart = 1 / 4;
+
 export function createInstances<State extends Leasable>(
   source: Source<State>,
   limits: Pick<MemoryLimits, "instanceCount" | "historyBytes" | "arrivedLength"> = memoryLimits,
@@ -82,15 +88,13 @@ export function createInstances<State extends Leasable>(
   let arrivedLength = 0;
   let uses = 0;
   let usesBeforeSweep = 0;
-  /** To move an instance at each use takes longer than to find it; none is forgotten so soon. */
-  const keptPlaceUses = limits.instanceCount / 4;
   const beingRead = new Set<Instance<State>>();
 
   function peek(instanceId: string): Instance<State> | undefined {
     const instance = loaded.get(instanceId);
     if (instance === undefined) return undefined;
     touch(instance);
-    if (uses - instance.placedAt > keptPlaceUses) place(instance);
+    if (uses - instance.placedAt > loaded.size * keptPlacePart) place(instance);
     return instance;
   }
 
