@@ -6,7 +6,7 @@ import type {
 } from "./core/history-event.ts";
 import type { Task } from "./core/task.ts";
 
-/** How work becomes the bytes that a worker's stream carries. */
+/** How work becomes the bytes that a worker's stream carries, each item in a frame. */
 export interface WorkItemEncoder {
   turn(item: TurnItem): Uint8Array;
   task(task: Task, token: string): Uint8Array;

@@ -27,7 +27,7 @@ import { restartInstance, rewindInstance } from "./rerun-calls.ts";
 import { sandboxActivities } from "./sandbox-activities.ts";
 import { listen } from "./transport/listen.ts";
 import { routesOf, type Served } from "./transport/routes.ts";
-import { streamWork, withEncodedItems } from "./work-stream.ts";
+import { streamWork } from "./work-stream.ts";
 import { abandon, completeActivity, createTurnCompletion } from "./worker-calls.ts";
 
 export interface GrpcServer {
@@ -126,7 +126,7 @@ function sidecarCalls(
         createTaskHub(hubs, hubNameIn(metadata), request),
       ),
       answered(M.deleteTaskHub, ({ metadata }) => deleteTaskHub(hubs, hubNameIn(metadata))),
-      serverStreaming(withEncodedItems(M.getWorkItems), (hub, call) =>
+      serverStreaming(M.getWorkItems, (hub, call) =>
         streamWork(hub, call, { encoder, admission }, { beginsTurns: false }),
       ),
       serverStreaming(M.streamInstanceHistory, (hub, call) => streamHistory(hub, call, reader)),

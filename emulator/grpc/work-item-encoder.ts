@@ -6,7 +6,7 @@ import {
   OrchestrationTraceContext,
   WorkItem,
 } from "./generated/orchestrator_service.ts";
-import { written } from "./writing.ts";
+import { framed, frameOf } from "./transport/frame.ts";
 
 /** Tags (field number * 8 + wire type) of the fields that are written by hand. */
 const tags = {
@@ -22,14 +22,11 @@ const tags = {
   stringValue: { value: 0x0a },
 } as const;
 
-const ping = WorkItem.encode({
-  request: { $case: "healthPing", value: {} },
-  completionToken: "",
-}).finish();
+const ping = encoded({ request: { $case: "healthPing", value: {} }, completionToken: "" });
 
 /** Turns are spliced from bytes that exist already; the rest is encoded as usual. */
 export const workItemEncoder: WorkItemEncoder = {
-  turn: (item) => written((writer) => writeTurn(writer, item)),
+  turn: (item) => framed((writer) => writeTurn(writer, item)),
   task({ instanceId, executionId, event }, completionToken) {
     const { name, version, input, parentTraceContext, tags: taskTags } = event.eventType.value;
     return encoded({
@@ -81,5 +78,5 @@ function writeTurn(
 }
 
 function encoded(item: WorkItem): Uint8Array {
-  return written((writer) => WorkItem.encode(item, writer));
+  return frameOf(WorkItem, item);
 }

@@ -5,18 +5,11 @@ import type { Admission } from "./admission.ts";
 import { type GetWorkItemsRequest, WorkerCapability } from "./generated/orchestrator_service.ts";
 import { unknownHub } from "./hub-calls.ts";
 import type { StreamCall } from "./transport/call.ts";
-import type { Encoder } from "./transport/frame.ts";
 import type { Metadata } from "./transport/metadata.ts";
 import { filtersOf, limitsOf } from "./worker-calls.ts";
 
-export type WorkStream = StreamCall<GetWorkItemsRequest, Uint8Array>;
-
-/** Work items reach the stream as bytes that exist already. */
-export function withEncodedItems<Method extends object>(method: Method) {
-  return { ...method, responseType: encodedItem };
-}
-
-const encodedItem: Encoder<Uint8Array> = { encode: (item, writer) => writer.raw(item) };
+/** Work items reach the stream as frames that are written already. */
+export type WorkStream = StreamCall<GetWorkItemsRequest, never>;
 
 /** Clients take two minutes of silence for a dead stream, and proxies less. */
 const pingMillis = 20_000;
@@ -38,13 +31,13 @@ export function streamWork(
     fetchesHistory: call.request.capabilities.includes(streamsHistory),
     filters: filtersOf(call.request.workItemFilters),
     send(item) {
-      const hasRoom = call.write(item);
+      const hasRoom = call.writeFrame(item);
       if (!hasRoom) void call.drained().then(() => hub.dispatcher.resume(worker));
       return hasRoom;
     },
   };
   // A stream that is full is not silent for want of a ping.
-  const ping = () => call.isFull || call.write(encoder.healthPing());
+  const ping = () => call.isFull || call.writeFrame(encoder.healthPing());
   ping();
   const pings = setInterval(ping, pingMillis);
   // A worker that learns so goes on trying, and finds the hub if it is created again.

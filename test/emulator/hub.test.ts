@@ -3,6 +3,7 @@ import { createCommitter } from "../../emulator/committer.ts";
 import type { EventBody } from "../../emulator/core/history-event.ts";
 import { codec } from "../../emulator/grpc/codec.ts";
 import { WorkItem } from "../../emulator/grpc/generated/orchestrator_service.ts";
+import { prefixLength } from "../../emulator/grpc/transport/frame.ts";
 import { workItemEncoder } from "../../emulator/grpc/work-item-encoder.ts";
 import { openHub } from "../../emulator/hub.ts";
 import { memoryLimits } from "../../emulator/memory-limits.ts";
@@ -68,8 +69,8 @@ test("an operation is handed out once it is stored, and not with those before it
   const worker = {
     ...{ id: "w", userAgent: undefined, runsSchedules: false, filters: undefined, limits },
     ...{ beginsTurns: false, fetchesHistory: false },
-    send(bytes: Uint8Array) {
-      const { request } = WorkItem.decode(bytes);
+    send(frame: Uint8Array) {
+      const { request } = WorkItem.decode(frame.subarray(prefixLength));
       if (request?.$case !== "entityRequestV2") return true;
       const bodies = request.value.operationRequests.map(({ eventType }) => eventType);
       sent.push(

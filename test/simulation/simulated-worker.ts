@@ -4,6 +4,7 @@ import {
   type ActivityRequest,
   WorkItem,
 } from "../../emulator/grpc/generated/orchestrator_service.ts";
+import { prefixLength } from "../../emulator/grpc/transport/frame.ts";
 import type { Category } from "../../emulator/work-filter.ts";
 import type { Worker } from "../../emulator/workers.ts";
 import { nameOf } from "./durable-record.ts";
@@ -63,10 +64,10 @@ export function connectWorker(
       limits,
       beginsTurns: kind === "host",
       fetchesHistory: false,
-      send(bytes) {
+      send(frame) {
         // The streams of a process that was killed have gone with it.
         if (process !== world.process) return false;
-        const item = received(world, worker, bytes);
+        const item = received(world, worker, frame.subarray(prefixLength));
         if (item !== undefined) hold(world, item);
         worker.isFull = world.mayFail && world.random.chance(0.05);
         return !worker.isFull;

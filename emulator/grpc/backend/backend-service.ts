@@ -15,7 +15,7 @@ import { purgeInstances, skipGracefulTerminations } from "../purge-calls.ts";
 import { queryInstances } from "../query-calls.ts";
 import { restartInstance } from "../rerun-calls.ts";
 import type { Served } from "../transport/routes.ts";
-import { streamWork, withEncodedItems, workerId } from "../work-stream.ts";
+import { streamWork, workerId } from "../work-stream.ts";
 import { abandon } from "../worker-calls.ts";
 import { addEvent, addEvents } from "./add-events.ts";
 import { batches, joined, turns } from "./commit-calls.ts";
@@ -66,7 +66,7 @@ export function backendCalls(
         getRuntimeState(hub, request, reader),
       ),
       serverStreaming(M.streamInstanceHistory, (hub, call) => streamHistory(hub, call, reader)),
-      serverStreaming(withEncodedItems(M.getWorkItems), (hub, call) =>
+      serverStreaming(M.getWorkItems, (hub, call) =>
         streamWork(hub, call, { encoder, admission }, { beginsTurns: true }),
       ),
       unary(M.beginWorkerDrain, (hub, _, { metadata }) => ({

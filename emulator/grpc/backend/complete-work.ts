@@ -8,7 +8,10 @@ import { workLost } from "./work-lost.ts";
 
 type Calls<Request extends Completable> = CommitCalls<Request>;
 
-export type SessionCall<Request> = StreamCall<Request, CompleteInstanceWorkItemResponse>;
+export type SessionCall<Request> = Omit<
+  StreamCall<Request, CompleteInstanceWorkItemResponse>,
+  "writeFrame"
+>;
 
 /** Commits what the worker has computed. What a session has answered before changes nothing. */
 export async function complete<Request extends Completable>(

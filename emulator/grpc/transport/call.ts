@@ -20,6 +20,8 @@ export interface StreamCall<Request, Response> extends Call<Request> {
   onceOver(listener: () => void): void;
   /** False when the client reads too slowly: wait for `drained` before writing more. */
   write(response: Response): boolean;
+  /** As `write`, for a response that is framed already. */
+  writeFrame(frame: Uint8Array): boolean;
   readonly isFull: boolean;
   /** Resolves when the client has read what was written, or the call is over. */
   drained(): Promise<void>;

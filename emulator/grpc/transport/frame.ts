@@ -1,5 +1,5 @@
 import type { BinaryWriter } from "@bufbuild/protobuf/wire";
-import { written } from "../writing.ts";
+import { writtenToPass } from "../writing.ts";
 
 /** How the messages of one type are written. */
 export interface Encoder<Message> {
@@ -14,14 +14,15 @@ const emptyPrefix = new Uint8Array(prefixLength);
 /** Most calls are answered with nothing: they share one frame, which Node need not convert. */
 const emptyFrame = Buffer.alloc(prefixLength);
 
+export function frameOf<Message>(type: Encoder<Message>, message: Message): Buffer {
+  return framed((writer) => type.encode(message, writer));
+}
+
 /** A message with its prefix, written in one go: the prefix's place is kept free before it. */
-export function frameOf<Message>(type: Encoder<Message>, message: Message): Uint8Array {
-  const frame = written((writer) => type.encode(message, writer.raw(emptyPrefix)));
+export function framed(write: (writer: BinaryWriter) => void): Buffer {
+  const frame = writtenToPass((writer) => write(writer.raw(emptyPrefix)));
   const length = frame.length - prefixLength;
   if (length === 0) return emptyFrame;
-  frame[1] = length >>> 24;
-  frame[2] = length >>> 16;
-  frame[3] = length >>> 8;
-  frame[4] = length;
+  frame.writeUInt32BE(length, 1);
   return frame;
 }

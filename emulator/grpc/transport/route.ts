@@ -110,6 +110,7 @@ function streamCallOf<Request, Response>(
     },
     onceOver: (listener) => onceOver(exchange, listener),
     write: (response) => send(exchange, frameOf(responseType, response)),
+    writeFrame: (frame) => send(exchange, frame),
     drained: () => drained(exchange),
     end: () => end(exchange),
     fail: (failure) => fail(exchange, failure),
