@@ -2,22 +2,30 @@ package scenarios;
 
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ActivityResponse;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.OrchestratorResponse;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class WorkerScenarios extends OnItsOwnHub {
     @Test
+    @Timeout(60)
     void two_workers_share_the_work() throws Exception {
         // Each activity waits for another to run beside it, which takes a second worker.
         var both = new CountDownLatch(2);
+        var connected = ConcurrentHashMap.<Integer>newKeySet();
         for (int count = 0; count < 2; count++) {
-            hub.worker().activity("meets", context -> {
+            var number = count;
+            hub.worker().orchestrator("connects", context -> {
+                connected.add(number);
+                context.complete(true);
+            }).activity("meets", context -> {
                 both.countDown();
                 return both.getCount() == 0 || met(both);
             }).orchestrator("pair", context -> {
@@ -26,6 +34,8 @@ class WorkerScenarios extends OnItsOwnHub {
                 context.complete(first.await() && second.await());
             }).start();
         }
+        // What is there before the second is connected, the first takes alone.
+        while (connected.size() < 2) hub.output(hub.start("connects"), Boolean.class);
         assertEquals(true, hub.output(hub.start("pair"), Boolean.class));
     }
 
